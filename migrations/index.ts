@@ -1,0 +1,7 @@
+import * as house from './0001-house.ts'
+import type { Owner } from './migration.ts'
+
+/** In order, forward only. A number never changes once released. */
+export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
+  '0001-house': house,
+}
