@@ -1,0 +1,175 @@
+import { type Frame, type FrameNetwork, formTokenField, frameAddresses, productName } from './frame.ts'
+
+/**
+ * The organisational header: the network's name as text. No NHS logo: it is a registered trade mark and needs the
+ * network's own permission first (R49).
+ */
+export function Header({ frame }: { frame: Frame }) {
+  const to = frameAddresses(frame)
+  return (
+    <header className="nhsuk-header nhsuk-header--organisation">
+      <div className="nhsuk-header__container nhsuk-width-container">
+        <div className="nhsuk-header__service">
+          {frame.network && (
+            <a className="nhsuk-header__service-logo" href={to.front}>
+              <span className="nhsuk-header__organisation-name">{frame.network.name}</span>
+            </a>
+          )}
+          <a className="nhsuk-header__service-name" href={frame.person ? to.home : to.front}>
+            {productName}
+          </a>
+        </div>
+        <Account frame={frame} />
+      </div>
+      <Navigation frame={frame} />
+    </header>
+  )
+}
+
+function Account({ frame }: { frame: Frame }) {
+  const { person, network } = frame
+  const to = frameAddresses(frame)
+  if (!person) {
+    return (
+      <nav className="nhsuk-header__account" aria-label="Account">
+        <ul className="nhsuk-header__account-list">
+          <li className="nhsuk-header__account-item">
+            <a className="nhsuk-header__account-link" href={to.signIn}>
+              Sign in
+            </a>
+          </li>
+        </ul>
+      </nav>
+    )
+  }
+  const others = person.networks.filter(other => other.slug !== network?.slug)
+  return (
+    <nav className="nhsuk-header__account" aria-label="Account">
+      <ul className="nhsuk-header__account-list">
+        <li className="nhsuk-header__account-item">
+          <a className="nhsuk-header__account-link" href={to.account}>
+            <span className="nhsuk-u-visually-hidden">Your account: </span>
+            {person.name}
+          </a>
+        </li>
+        {others.map(other => (
+          <li className="nhsuk-header__account-item" key={other.slug}>
+            <a className="nhsuk-header__account-link" href={frameAddresses({ network: as(other) }).home}>
+              {network ? 'Switch to' : 'Go to'} {other.name}
+            </a>
+          </li>
+        ))}
+        <li className="nhsuk-header__account-item">
+          <form className="nhsuk-header__account-form" action={to.signOut} method="post" noValidate>
+            <input type="hidden" name={formTokenField} value={frame.formToken} />
+            <button className="nhsuk-header__account-button" type="submit">
+              Sign out
+            </button>
+          </form>
+        </li>
+      </ul>
+    </nav>
+  )
+}
+
+function as(link: { slug: string; name: string }): FrameNetwork {
+  return { ...link, shortName: link.name }
+}
+
+function Navigation({ frame }: { frame: Frame }) {
+  if (frame.navigation.length === 0) return null
+  return (
+    <nav className="nhsuk-header__navigation" aria-label="Menu">
+      <div className="nhsuk-header__navigation-container nhsuk-width-container">
+        <ul className="nhsuk-header__navigation-list">
+          {frame.navigation.map(item => (
+            <li
+              className={`nhsuk-header__navigation-item${item.current ? ' nhsuk-header__navigation-item--current' : ''}`}
+              key={item.href}
+            >
+              <a
+                className="nhsuk-header__navigation-link"
+                href={item.href}
+                aria-current={item.current ? 'page' : undefined}
+              >
+                {item.current ? <strong>{item.text}</strong> : item.text}
+                {item.count ? <Count waiting={item.count} /> : null}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </nav>
+  )
+}
+
+function Count({ waiting }: { waiting: number }) {
+  return (
+    <>
+      {' '}
+      <span className="loop-count">{waiting}</span>
+      <span className="nhsuk-u-visually-hidden"> waiting for you</span>
+    </>
+  )
+}
+
+export function DemoBanner({ now }: { now: string | undefined }) {
+  const { demo } = frameAddresses({})
+  return (
+    <section className="loop-demo" aria-label="Demonstration">
+      <p className="nhsuk-width-container">
+        <strong>This is a demonstration.</strong> The people and their words are made up. Nothing is sent to
+        anybody. {now && `In here it is ${now}. `}
+        <a href={demo}>Choose who you are</a>
+      </p>
+    </section>
+  )
+}
+
+/** The same help, in the same order, on every page (WCAG 2.2, 3.2.6), and a way to complain (R1). */
+export function Footer({ frame }: { frame: Frame }) {
+  const to = frameAddresses(frame)
+  const phone = frame.network?.phone
+  const links = [
+    [to.howThisWorks, 'How this works'],
+    [to.help, 'Help and contact'],
+    [to.privacy, 'Privacy'],
+    [to.dataProtectionComplaint, 'Complain about how we use your data'],
+    [to.accessibility, 'Accessibility statement'],
+    [to.cookies, 'Cookies'],
+  ] as const
+  return (
+    <footer className="nhsuk-footer">
+      <div className="nhsuk-width-container">
+        <div className="nhsuk-footer__meta">
+          <h2 className="nhsuk-u-visually-hidden">Help and information</h2>
+          <ul className="nhsuk-footer__list">
+            {links.map(([href, text]) => (
+              <li className="nhsuk-footer__list-item" key={href}>
+                <a className="nhsuk-footer__list-item-link" href={href}>
+                  {text}
+                </a>
+              </li>
+            ))}
+          </ul>
+          {phone && (
+            <p className="nhsuk-body-s">
+              Need help? Ring us on <a href={telephone(phone)}>{phone}</a>
+            </p>
+          )}
+          <p className="nhsuk-body-s">{whoRunsThis(frame.network)}</p>
+        </div>
+      </div>
+    </footer>
+  )
+}
+
+function whoRunsThis(network: FrameNetwork | undefined): string {
+  if (network?.runByNhs) return `${network.name} runs this service for the NHS. It uses ${productName}.`
+  return `This service uses ${productName}, which is free and open software. It is not run by the NHS.`
+}
+
+/** The address that lets a phone dial a number written with spaces. */
+export function telephone(phone: string): string {
+  return `tel:${phone.replace(/[^\d+]/g, '')}`
+}
