@@ -86,6 +86,7 @@ export async function up(db: Owner): Promise<void> {
          select p.network_id, p.id, p.account_id, p.name from person p join network n on n.id = p.network_id
          where p.demo_key = key and n.is_demo and p.left_on is null
        $$;
+     revoke execute on function networks_of_account, people_with_email, people_with_demo_key from public;
      grant execute on function networks_of_account, people_with_email, people_with_demo_key to ${appRole};`,
   )
   await networkTable(
@@ -282,6 +283,15 @@ export async function up(db: Owner): Promise<void> {
   )
   await networkTable(
     db,
+    'reminder',
+    `key text not null,
+     person_id integer not null,
+     at timestamptz not null,
+     primary key (network_id, key)`,
+    'select, insert',
+  )
+  await networkTable(
+    db,
     'message',
     `id bigint generated always as identity,
      key text not null,
@@ -345,6 +355,47 @@ export async function up(db: Owner): Promise<void> {
     `create index message_waiting on message (network_id, next_try_at) where state = 'waiting';
      create index message_team on message (network_id, state, id);
      create index message_person on message (network_id, person_id, id);
-     create index stored_file_thing on stored_file (network_id, thing_kind, thing_id);`,
+     create index stored_file_thing on stored_file (network_id, thing_kind, thing_id);
+     -- One statement at the door of each page: chooses the network for the rest of the transaction and tells
+     -- who this person is in it today. Runs with the product's own rights, so row-level security holds inside.
+     create function enter_network(wanted text, account text, today date) returns jsonb
+       language plpgsql volatile set search_path = public as $$
+       declare
+         n network;
+         p person;
+         answer jsonb;
+       begin
+         select * into n from network where slug = wanted;
+         if not found then return null; end if;
+         perform set_config('app.network', n.id::text, true);
+         answer := jsonb_build_object('id', n.id, 'slug', n.slug, 'name', n.name, 'shortName', n.short_name,
+           'phone', n.facts ->> 'phone',
+           'clocks', coalesce((select jsonb_agg(jsonb_build_object('fromOn', c.from_on, 'clocks', c.clocks)
+                                                order by c.from_on) from clock_setting c), '[]'));
+         if account is null then return answer; end if;
+         select * into p from person where account_id = account and left_on is null;
+         if not found then return answer; end if;
+         return answer || jsonb_build_object('person', jsonb_build_object(
+           'id', p.id, 'name', p.name, 'knownAs', p.known_as,
+           'posts', coalesce((select jsonb_agg(h.post) from post_holding h where h.person_id = p.id
+             and h.from_on <= today and (h.to_on is null or h.to_on >= today)), '[]'),
+           'memberships', coalesce((select jsonb_agg(jsonb_build_object('groupId', m.group_id, 'role', m.role,
+               'voting', m.voting, 'lay', m.lay)) from membership m where m.person_id = p.id
+             and m.from_on <= today and (m.to_on is null or m.to_on >= today)), '[]'),
+           'trustIds', coalesce((select jsonb_agg(t.trust_id) from trust_contact t where t.person_id = p.id
+             and t.from_on <= today and (t.to_on is null or t.to_on >= today)), '[]')));
+       end $$;
+     -- Whether this account holds a post or leads a group anywhere: a second factor and shorter sessions (R60, R63).
+     create function account_is_staff(account text, today date) returns boolean
+       language sql stable security definer set search_path = public as $$
+         select exists (select 1 from person p where p.account_id = account and p.left_on is null and (
+           exists (select 1 from post_holding h where h.network_id = p.network_id and h.person_id = p.id
+                   and h.from_on <= today and (h.to_on is null or h.to_on >= today))
+           or exists (select 1 from membership m where m.network_id = p.network_id and m.person_id = p.id
+                   and m.role in ('chair', 'deputy') and m.from_on <= today
+                   and (m.to_on is null or m.to_on >= today))))
+       $$;
+     revoke execute on function account_is_staff from public;
+     grant execute on function enter_network, account_is_staff to ${appRole};`,
   )
 }

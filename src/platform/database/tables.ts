@@ -20,6 +20,51 @@ export interface Tables {
   stored_file: StoredFileTable
   counter: CounterTable
   kept_writing: KeptWritingTable
+  reminder: ReminderTable
+  account: AccountTable
+  session: SessionTable
+  person: PersonTable
+  trust: TrustTable
+  site: SiteTable
+  priority: TopicTable
+  project: TopicTable
+  network_group: NetworkGroupTable
+  membership: MembershipTable
+  post_holding: PostHoldingTable
+  trust_contact: TrustContactTable
+  absence: AbsenceTable
+  meeting: MeetingTable
+  clock_setting: ClockSettingTable
+}
+
+/** Once each: a key that is here has been told. */
+export interface ReminderTable {
+  network_id: number
+  key: string
+  person_id: number
+  at: Instant
+}
+
+/** One person's sign-in, for all networks of the installation. */
+export interface AccountTable {
+  id: string
+  name: string
+  email: string
+  email_verified: Generated<boolean>
+  two_factor_enabled: Generated<boolean | null>
+}
+
+export interface SessionTable {
+  id: string
+  token: string
+  account_id: string
+  expires_at: Instant
+  ip_address: string | null
+  user_agent: string | null
+  second_factor_at: Instant | null
+  seen_at: Instant
+  created_at: Instant
+  updated_at: Instant
 }
 
 export interface NetworkTable {
@@ -132,3 +177,116 @@ export type RowChange<Name extends keyof Tables> = Updateable<Tables[Name]>
 export type Tx = Transaction<Tables>
 /** The pool: for tables that belong to the installation, not to a network. */
 export type Pool = Kysely<Tables>
+
+/** One person in one network. The same human in two networks is two rows with one account. */
+export interface PersonTable {
+  network_id: number
+  id: Generated<number>
+  account_id: string | null
+  name: string
+  known_as: string
+  email: string | null
+  phone: string | null
+  postal_address: string | null
+  channel: Channel
+  large_print: Generated<boolean>
+  help_words: Generated<string>
+  demo_key: string | null
+  created_at: Instant
+  left_on: PlainDate | null
+}
+
+export interface TrustTable {
+  network_id: number
+  id: Generated<number>
+  slug: string
+  name: string
+  short_name: string
+  ods_code: string | null
+  system_name: Generated<string>
+}
+
+export interface SiteTable {
+  network_id: number
+  id: Generated<number>
+  trust_id: number
+  slug: string
+  name: string
+  town: Generated<string>
+  ods_code: string | null
+}
+
+/** A priority or a project: what a contribution can be about. */
+export interface TopicTable {
+  network_id: number
+  id: Generated<number>
+  slug: string
+  title: string
+  about: Generated<string>
+}
+
+export interface NetworkGroupTable {
+  network_id: number
+  id: Generated<number>
+  slug: string
+  name: string
+  short_name: string
+  kind: 'board' | 'sig' | 'workstream'
+  about: Generated<string>
+  /** Not yet confirmed by the network: said so on the page. */
+  illustrative: Generated<boolean>
+}
+
+export interface MembershipTable {
+  network_id: number
+  id: Generated<number>
+  person_id: number
+  group_id: number
+  role: 'chair' | 'deputy' | 'member' | 'volunteer'
+  voting: boolean
+  lay: boolean
+  from_on: PlainDate
+  to_on: PlainDate | null
+}
+
+export interface PostHoldingTable {
+  network_id: number
+  id: Generated<number>
+  person_id: number
+  post: 'co-ordinator' | 'portfolio-manager' | 'director' | 'administrator'
+  from_on: PlainDate
+  to_on: PlainDate | null
+}
+
+export interface TrustContactTable {
+  network_id: number
+  id: Generated<number>
+  person_id: number
+  trust_id: number
+  from_on: PlainDate
+  to_on: PlainDate | null
+}
+
+export interface AbsenceTable {
+  network_id: number
+  id: Generated<number>
+  person_id: number
+  from_on: PlainDate
+  to_on: PlainDate
+}
+
+export interface MeetingTable {
+  network_id: number
+  id: Generated<number>
+  group_id: number
+  title: string
+  starts_at: Instant
+  place: Generated<string>
+}
+
+export interface ClockSettingTable {
+  network_id: number
+  from_on: PlainDate
+  clocks: unknown
+  by_person_id: number | null
+}

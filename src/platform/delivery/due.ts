@@ -1,0 +1,65 @@
+import { createHash, createHmac } from 'node:crypto'
+import { sql } from 'kysely'
+import { writeHistory, theService } from '../history.ts'
+import type { House } from '../house.ts'
+import type { DueWork, Reminder, Slice } from '../http/route.ts'
+import { onceOnly, tell, type Telling } from '../outbox.ts'
+import { keyFor } from '../settings.ts'
+
+/**
+ * Does what the clock says is due, in every network: each slice says what, and reminders for one person become
+ * one message (LOOP-16: a digest rather than ten mails). Harmless when run twice.
+ */
+export async function runDue(house: House, slices: readonly Slice[]): Promise<void> {
+  const sealKey = keyFor(house.secret, 'single-purpose links')
+  const now = house.clock.now()
+  const today = house.clock.today()
+  for (const { slug } of await house.database.pool.selectFrom('network').select('slug').orderBy('id').execute()) {
+    await house.database.enter({ slug, accountId: undefined, today }, async (tx, network) => {
+      if (!network) return
+      // One worker at a time in a network: the second waits, then finds it done.
+      await sql`select pg_advisory_xact_lock(740118, ${network.id})`.execute(tx)
+      const sender = { publicUrl: house.publicUrl(), network }
+      const reminders: Reminder[] = []
+      const work: DueWork = {
+        tx,
+        network,
+        now,
+        today,
+        tell: async (...tellings) => {
+          await tell(tx, sender, tellings, now)
+        },
+        remind: async reminder => {
+          if (await onceOnly(tx, network.id, reminder.key, reminder.personId, now)) reminders.push(reminder)
+        },
+        happened: (thing, events) => writeHistory(tx, network.id, thing, events, theService, now),
+        seal: (purpose, text) =>
+          createHmac('sha256', sealKey).update(`${purpose} ${text}`).digest('base64url').slice(0, 32),
+      }
+      for (const slice of slices) await slice.due?.(work)
+      await tell(tx, sender, digests(reminders, network.slug), now)
+    })
+  }
+}
+
+function digests(reminders: readonly Reminder[], slug: string): Telling[] {
+  const people = new Map<number, Reminder[]>()
+  for (const each of reminders) people.set(each.personId, [...(people.get(each.personId) ?? []), each])
+  return [...people].map(([personId, list]) => {
+    const keys = list.map(each => each.key).sort()
+    const one = list.length === 1
+    return {
+      key: `digest:${personId}:${createHash('sha256').update(keys.join('\n')).digest('hex').slice(0, 24)}`,
+      personId,
+      kind: 'digest',
+      subject: one ? 'something needs you' : `${list.length} things need you`,
+      paragraphs: [
+        one ? 'Something needs you:' : `${list.length} things need you:`,
+        ...list.map(each => `• ${each.sentence}`),
+      ],
+      link: { path: one ? list[0]!.path : `/${slug}/home`, words: one ? 'See it and answer here' : 'See all of it here' },
+      short: one ? 'Something needs you.' : `${list.length} things need you.`,
+      about: { kind: 'digest', id: String(personId) },
+    }
+  })
+}

@@ -1,0 +1,26 @@
+import type { Clock } from './clock.ts'
+import type { Database } from './database/connect.ts'
+import type { Files } from './files.ts'
+import type { FormTokens } from './form-token.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import type { Sessions } from './session.ts'
+
+/** What every corridor and worker stands on; made once at the start, handed down. */
+export interface House {
+  readonly mode: 'demo' | 'production'
+  readonly database: Database
+  readonly clock: Clock
+  readonly sessions: Sessions
+  readonly tokens: FormTokens
+  readonly files: Files
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly secret: string
+  readonly trustProxy: boolean
+  readonly metricsToken: string | undefined
+  /** Known once the port is. */
+  readonly publicUrl: () => string
+  /** Something was written that wants to be sent: called after its transaction. */
+  readonly wakeWorker: () => void
+}

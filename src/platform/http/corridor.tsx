@@ -1,0 +1,581 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import { Hono } from 'hono'
+import type { ReactElement } from 'react'
+import { Temporal } from 'temporal-polyfill'
+import {
+  assets,
+  BrokenPage,
+  type FieldError,
+  type Frame,
+  formTokenField,
+  MissingPage,
+  Page,
+  RefusedPage,
+  renderDocument,
+  SessionEndedPage,
+  TooLargePage,
+  TooManyPage,
+  UnavailablePage,
+} from '#design/index.ts'
+import { appendAudit } from '../audit.ts'
+import { type Entry, Undo } from '../database/connect.ts'
+import type { Tx } from '../database/tables.ts'
+import { writeHistory } from '../history.ts'
+import type { House } from '../house.ts'
+import { errorFacts } from '../log.ts'
+import { tell } from '../outbox.ts'
+import type { Actor } from '../permission.ts'
+import { minutesToWait } from '../rate-limit.ts'
+import type { Session, Visitor } from '../session.ts'
+import { keyFor } from '../settings.ts'
+import { findKept, keepWriting } from './kept-writing.ts'
+import type {
+  AnyRoute,
+  Answer,
+  Call,
+  Filled,
+  FormRoute,
+  NavigationItem,
+  PageRoute,
+  PlainRoute,
+  Screen,
+  Slice,
+  Visit,
+} from './route.ts'
+import {
+  emptyFilled,
+  fieldErrors,
+  largeRequest,
+  readSubmitted,
+  type SubmittedForm,
+  smallRequest,
+} from './submitted.ts'
+
+/** Where a call comes from, as the server sees it: filled in by server.ts from the socket. */
+export interface Bindings {
+  source?: string
+}
+
+/** The one corridor: route → form → decision → one transaction → page. */
+export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bindings: Bindings }> {
+  const app = new Hono<{ Bindings: Bindings }>()
+  const css = assets().stylesheet
+  const icon = assets().icon
+  const sealKey = keyFor(house.secret, 'single-purpose links')
+  const navigation = slices.flatMap(slice => slice.navigation ?? []).sort((a, b) => a.order - b.order)
+
+  for (const asset of [css, icon]) {
+    app.get(asset.path, context => {
+      const accepts = context.req.header('accept-encoding') ?? ''
+      const encoding = accepts.includes('br') ? 'br' : accepts.includes('gzip') ? 'gzip' : undefined
+      const body = encoding === 'br' ? asset.brotli : encoding === 'gzip' ? asset.gzip : asset.body
+      const response = new Response(new Uint8Array(body), {
+        headers: {
+          'content-type': asset.type,
+          'cache-control': 'public, max-age=31536000, immutable',
+          vary: 'accept-encoding',
+          ...(encoding ? { 'content-encoding': encoding } : {}),
+        },
+      })
+      secure(response, house.publicUrl().startsWith('https:'))
+      return response
+    })
+  }
+  const known = new Map<string, { GET?: AnyRoute; POST?: AnyRoute }>()
+  for (const route of slices.flatMap(slice => slice.routes)) {
+    const at = known.get(route.path) ?? {}
+    if (route.kind === 'plain') at[route.method] = route
+    else {
+      if (route.kind === 'page' || route.page !== false) at.GET ??= route
+      if (route.kind === 'form') at.POST = route
+    }
+    known.set(route.path, at)
+  }
+  for (const [path, at] of known) {
+    app.on(['GET', 'POST'], path, async context => {
+      const method = context.req.method === 'POST' ? 'POST' : 'GET'
+      return await serve(context.req.raw, at[method], path, context.req.param(), context.env?.source ?? 'here')
+    })
+  }
+  app.notFound(context => serve(context.req.raw, undefined, '(none)', {}, context.env?.source ?? 'here'))
+  return app
+
+  async function serve(
+    request: Request,
+    route: AnyRoute | undefined,
+    pattern: string,
+    params: Record<string, string>,
+    source: string,
+  ): Promise<Response> {
+    const started = performance.now()
+    const id = randomUUID()
+    let response: Response
+    try {
+      response = await answer(request, route, params, source)
+    } catch (error) {
+      const away = databaseIsAway(error)
+      house.log.error({ request: id, route: pattern, ...errorFacts(error) }, away ? 'database away' : 'broken')
+      response = html(request, away ? 503 : 500, away ? <UnavailablePage frame={bare()} /> : <BrokenPage frame={bare()} requestId={id} />)
+      if (away) response.headers.set('retry-after', '30')
+    }
+    const seconds = (performance.now() - started) / 1000
+    secure(response, house.publicUrl().startsWith('https:'))
+    response.headers.set('x-request-id', id)
+    house.metrics.served(pattern, request.method, response.status, seconds)
+    house.log.info(
+      { request: id, method: request.method, route: pattern, status: response.status, ms: Math.round(seconds * 1000) },
+      'served',
+    )
+    return response
+  }
+
+  async function answer(
+    request: Request,
+    route: AnyRoute | undefined,
+    params: Record<string, string>,
+    source: string,
+  ): Promise<Response> {
+    const url = new URL(request.url)
+    const visitor = await house.sessions.read(request.headers.get('cookie') ?? undefined)
+    const session = visitor.is === 'signed-in' ? visitor.session : undefined
+    if (request.method === 'GET' && url.searchParams.has('sign-in') && !session) {
+      return redirect(`/sign-in?to=${encodeURIComponent(url.pathname)}`)
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !sameOrigin(request) && !(route?.kind === 'plain' && route.withoutToken)) {
+      return html(request, 403, <RefusedPage frame={bare()} />)
+    }
+    if (!route) return missingFor(request, session)
+    let submitted: SubmittedForm | undefined
+    if (request.method === 'POST') {
+      submitted = await readSubmitted(request, route.kind === 'form' && route.uploads ? largeRequest : smallRequest)
+      if (!submitted) return html(request, 413, <TooLargePage frame={bare()} />)
+      const token = submitted.values[formTokenField] ?? ''
+      if (visitor.is === 'ended') {
+        if (!house.tokens.isFor(visitor.cookie, token)) return missingFor(request, undefined)
+        const kept = await keepWriting(house, url.pathname, submitted)
+        return html(
+          request,
+          401,
+          <SessionEndedPage frame={bare()} signInHref={`/sign-in?to=${encodeURIComponent(url.pathname)}`} />,
+          { 'set-cookie': kept },
+        )
+      }
+      const proven = session
+        ? house.tokens.isFor(session.cookie, token)
+        : house.tokens.visitorAge(token, Date.now()) !== undefined
+      if (!proven && !(route.kind === 'plain' && route.withoutToken)) {
+        // A stranger learns nothing, not even that this address takes forms.
+        if (!session && !openToVisitors(route)) return missingFor(request, session)
+        return html(request, 403, <RefusedPage frame={bare()} />)
+      }
+    }
+    if (route.limit) {
+      const wait = await minutesToWait(house.database.pool, route.limit, session?.accountId ?? source, Temporal.Now.instant())
+      if (wait > 0) {
+        return html(request, 429, <TooManyPage frame={bare()} minutes={wait} />, { 'retry-after': String(wait * 60) })
+      }
+    }
+    if (route.kind === 'plain') return await servePlain(request, url, route, session, submitted, source)
+    return await serveNetwork(request, url, route, session, params, submitted)
+  }
+
+  async function servePlain(
+    request: Request,
+    url: URL,
+    route: PlainRoute,
+    session: Session | undefined,
+    submitted: SubmittedForm | undefined,
+    source: string,
+  ): Promise<Response> {
+    const whole = session?.complete ? session : undefined
+    const call: Call = {
+      request,
+      url,
+      session: whole,
+      anySession: session,
+      fields: submitted?.values ?? {},
+      source,
+      hidden: { [formTokenField]: tokenFor(session) },
+      page: (screen, options = {}) =>
+        withCookies(
+          screenResponse(request, screen, frameFor(session, undefined, undefined, url), options.errors ?? [], options.status),
+          options.cookies,
+        ),
+      go: (to, cookies) => withCookies(redirect(to), cookies),
+      missing: () => missingFor(request, session),
+    }
+    return await route.handler(call)
+  }
+
+  async function serveNetwork(
+    request: Request,
+    url: URL,
+    // biome-ignore lint/suspicious/noExplicitAny: a route of the table; its thing was typed where it was made
+    route: PageRoute<any> | FormRoute<any, any>,
+    session: Session | undefined,
+    params: Record<string, string>,
+    submitted: SubmittedForm | undefined,
+  ): Promise<Response> {
+    const needsMore = session && !session.complete
+    const outcome = await house.database.enter(
+      {
+        slug: params.network ?? '',
+        accountId: session?.complete ? session.accountId : undefined,
+        today: house.clock.today(),
+      },
+      async (tx, entry): Promise<Response> => {
+        if (!entry) return missingFor(request, session)
+        const actor = actorOf(entry)
+        const visit = visitFor(tx, entry, actor, session, params, url)
+        let thing: unknown
+        if (route.load) {
+          thing = await route.load(visit as Visit<undefined>, { forChange: request.method === 'POST' })
+          if (thing === undefined) return missingFor(request, session)
+        }
+        if (!route.who.holds(actor, thing)) {
+          if (needsMore && session.networks.some(each => each.slug === entry.slug)) {
+            return redirect(`/sign-in/second-factor?to=${encodeURIComponent(url.pathname)}`)
+          }
+          return missingFor(request, session)
+        }
+        const here: Visit = { ...visit, thing, hidden: { ...visit.hidden, ...versionOf(thing) } }
+        if (route.kind === 'page') {
+          const given = await route.handler(here)
+          if (given.kind !== 'missing' && route.audit !== 'nothing') await auditRoute(here, route)
+          return answerResponse(request, here, session, given, url)
+        }
+        if (request.method === 'POST' && submitted) {
+          return await serveForm(request, url, route, here, session, submitted)
+        }
+        const kept = session ? await findKept(house, request, url.pathname, session.accountId) : undefined
+        const screen = await route.screen(here, kept ?? emptyFilled)
+        return screenResponse(request, screen, frameFor(session, entry, actor, url), [])
+      },
+    )
+    if (request.method === 'POST' && outcome.status === 303) house.wakeWorker()
+    return outcome
+  }
+
+  async function serveForm(
+    request: Request,
+    url: URL,
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    route: FormRoute<any, any>,
+    visit: Visit,
+    session: Session | undefined,
+    submitted: SubmittedForm,
+  ): Promise<Response> {
+    const { tx, network, actor } = visit
+    const key = /^[\w-]{16,64}$/.test(submitted.values._key ?? '') ? submitted.values._key! : undefined
+    if (key) {
+      // A second click waits here for the first, and then goes where the first went.
+      const first = await tx
+        .insertInto('submission')
+        .values({ network_id: network.id, key, person_id: actor?.personId ?? 0, location: '', at: visit.now })
+        .onConflict(on => on.columns(['network_id', 'key', 'person_id']).doNothing())
+        .executeTakeFirst()
+      if (Number(first.numInsertedOrUpdatedRows ?? 0) === 0) {
+        const done = await tx
+          .selectFrom('submission')
+          .select('location')
+          .where('key', '=', key)
+          .where('person_id', '=', actor?.personId ?? 0)
+          .executeTakeFirst()
+        if (done) return redirect(done.location)
+      }
+    }
+    const values = { values: submitted.values, lists: submitted.lists }
+    const again = async (list: readonly FieldError[]): Promise<never> => {
+      const screen = await route.screen(visit, { ...values, errors: list })
+      throw new Undo(screenResponse(request, screen, frameFor(session, network, actor, url), list))
+    }
+    if (route.againstBots && looksLikeBot(submitted)) {
+      return await again([{ message: 'We could not tell that a person sent this. Wait a few seconds and send it again' }])
+    }
+    const read = await route.fields.safeParseAsync(submitted.raw)
+    if (!read.success) return await again(fieldErrors(read.error.issues))
+    const version = (visit.thing as { version?: number } | undefined)?.version
+    if (
+      route.guardsVersion !== false &&
+      version !== undefined &&
+      submitted.values._version !== undefined &&
+      submitted.values._version !== String(version)
+    ) {
+      return await again([
+        {
+          message:
+            'Something happened here while you were writing. Look at what is new, then send again. What you typed is still here',
+        },
+      ])
+    }
+    const done = await route.submit(visit, read.data)
+    if ('errors' in done) return await again(done.errors)
+    if ('screen' in done) return screenResponse(request, done.screen, frameFor(session, network, actor, url), [])
+    if (key) {
+      await tx
+        .updateTable('submission')
+        .set({ location: done.to })
+        .where('key', '=', key)
+        .where('person_id', '=', actor?.personId ?? 0)
+        .execute()
+    }
+    await auditRoute(visit, route, done.to)
+    return withCookies(redirect(done.to), done.cookies)
+  }
+
+  /** Last before the commit: it holds the network's chain until then. */
+  async function auditRoute(visit: Visit, route: { audit: string; path: string }, to?: string): Promise<void> {
+    if (route.audit === 'nothing') return
+    const ids = Object.entries(visit.params).flatMap(([name, value]) => (name === 'network' ? [] : [value]))
+    const thingId = ids.length > 0 ? ids.join('/') : (to?.split(/[?#]/)[0]?.split('/').pop() ?? '')
+    await visit.audit(route.audit, route.path.split('/')[2] ?? '', thingId.slice(0, 100))
+  }
+
+  function visitFor(
+    tx: Tx,
+    entry: Entry,
+    actor: Actor | undefined,
+    session: Session | undefined,
+    params: Record<string, string>,
+    url: URL,
+  ): Visit {
+    const now = house.clock.now()
+    const audit: Visit['audit'] = (action, thingKind, thingId) =>
+      appendAudit(tx, { at: now, personId: actor?.personId ?? null, action, thingKind, thingId })
+    const sender = { publicUrl: house.publicUrl(), network: entry }
+    return {
+      tx,
+      network: entry,
+      actor,
+      get me(): Actor {
+        if (!actor) throw new Error('this route lets visitors in: use actor')
+        return actor
+      },
+      thing: undefined,
+      params,
+      query: url.searchParams,
+      path: url.pathname,
+      now,
+      today: house.clock.today(),
+      publicUrl: house.publicUrl(),
+      hidden: {
+        [formTokenField]: tokenFor(session),
+        _key: randomBytes(16).toString('base64url'),
+        ...(session ? { _owner: house.tokens.ownerMark(session.accountId) } : {}),
+      },
+      files: house.files,
+      demo: house.mode === 'demo',
+      happened: (thing, events, by) =>
+        writeHistory(
+          tx,
+          entry.id,
+          thing,
+          events,
+          by ?? { personId: actor?.personId ?? null, words: actor?.name ?? 'A visitor' },
+          now,
+        ),
+      tell: async (...tellings) => {
+        await tell(tx, sender, tellings, now)
+      },
+      audit,
+      seal: (purpose, text) => createHmac('sha256', sealKey).update(`${purpose} ${text}`).digest('base64url').slice(0, 32),
+    }
+  }
+
+  function tokenFor(session: Session | undefined): string {
+    return session ? house.tokens.forSession(session.cookie) : house.tokens.forVisitor(Date.now())
+  }
+
+  function bare(): Frame {
+    return { navigation: [], formToken: '', demo: house.mode === 'demo', stylesheet: css.path, icon: icon.path, now: undefined }
+  }
+
+  function frameFor(session: Session | undefined, entry: Entry | undefined, actor: Actor | undefined, url: URL): Frame {
+    return {
+      ...bare(),
+      ...(entry
+        ? {
+            network: {
+              slug: entry.slug,
+              name: entry.name,
+              shortName: entry.shortName,
+              ...(entry.phone ? { phone: entry.phone } : {}),
+            },
+            navigation: navigationFor(navigation, entry.slug, actor, url.pathname),
+          }
+        : {}),
+      ...(session ? { person: { name: actor?.name ?? session.name, networks: [...session.networks] } } : {}),
+      formToken: session ? house.tokens.forSession(session.cookie) : '',
+      ...(house.mode === 'demo' && entry ? { now: house.clock.today().toString() } : {}),
+    }
+  }
+
+  /** Byte for byte the same for every address that this person may not know of, and for those that do not exist. */
+  function missingFor(request: Request, session: Session | undefined): Response {
+    const frame: Frame = {
+      ...bare(),
+      ...(session
+        ? { person: { name: session.name, networks: [...session.networks] }, formToken: house.tokens.forSession(session.cookie) }
+        : {}),
+    }
+    return html(request, 404, <MissingPage frame={frame} />)
+  }
+
+  function screenResponse(
+    request: Request,
+    screen: Screen,
+    frame: Frame,
+    list: readonly FieldError[],
+    status?: number,
+  ): Response {
+    const { body, ...rest } = screen
+    return html(
+      request,
+      status ?? (list.length > 0 ? 422 : 200),
+      <Page frame={frame} errors={[...list]} {...rest}>
+        {body}
+      </Page>,
+    )
+  }
+
+  function answerResponse(
+    request: Request,
+    visit: Visit,
+    session: Session | undefined,
+    given: Answer,
+    url: URL,
+  ): Response {
+    switch (given.kind) {
+      case 'screen':
+        return screenResponse(request, given.screen, frameFor(session, visit.network, visit.actor, url), [], given.status)
+      case 'go':
+        return withCookies(redirect(given.to), given.cookies)
+      case 'missing':
+        return missingFor(request, session)
+      case 'text':
+        return encoded(request, given.body, given.type, {
+          'cache-control': 'no-cache',
+          ...(given.fileName ? { 'content-disposition': disposition(given.fileName) } : {}),
+        })
+      case 'download':
+        return new Response(given.body as ConstructorParameters<typeof Response>[0], {
+          headers: {
+            'content-type': given.type,
+            'content-disposition': disposition(given.name),
+            'cache-control': 'no-store',
+            'content-security-policy': "sandbox; default-src 'none'",
+          },
+        })
+    }
+  }
+}
+
+export function actorOf(entry: Entry): Actor | undefined {
+  if (!entry.person) return undefined
+  const { id, ...person } = entry.person
+  return { networkId: entry.id, personId: id, ...person }
+}
+
+function navigationFor(items: readonly NavigationItem[], slug: string, actor: Actor | undefined, path: string) {
+  const shown = items.filter(item => item.who.holds(actor, undefined))
+  const hrefs = shown.map(item => item.path(slug))
+  // The longest address that leads here is where we are.
+  const here = hrefs.filter(href => path === href || path.startsWith(`${href}/`)).sort((a, b) => b.length - a.length)[0]
+  return shown.map((item, at) => ({ href: hrefs[at]!, text: item.text, current: hrefs[at] === here }))
+}
+
+const versionOf = (thing: unknown): Record<string, string> => {
+  const version = (thing as { version?: number } | undefined)?.version
+  return version === undefined ? {} : { _version: String(version) }
+}
+
+const openToVisitors = (route: AnyRoute): boolean => {
+  try {
+    return route.who.holds(undefined, undefined as never)
+  } catch {
+    return false
+  }
+}
+
+/** A field that nobody sees, and a form filled in faster than a person can read it. */
+function looksLikeBot(form: SubmittedForm): boolean {
+  return (form.values.website ?? '') !== ''
+}
+
+function sameOrigin(request: Request): boolean {
+  const site = request.headers.get('sec-fetch-site')
+  if (site && site !== 'same-origin' && site !== 'none') return false
+  const origin = request.headers.get('origin')
+  if (!origin || origin === 'null') return origin !== 'null'
+  try {
+    return new URL(origin).host === (request.headers.get('host') ?? new URL(request.url).host)
+  } catch {
+    return false
+  }
+}
+
+function redirect(to: string): Response {
+  // Only within this service, whatever was asked for.
+  const inside = to.startsWith('/') && !/^\/[/\\]/.test(to) ? new URL(to, 'http://here') : new URL('http://here/')
+  return new Response(null, {
+    status: 303,
+    headers: { location: inside.pathname + inside.search + inside.hash, 'cache-control': 'no-store' },
+  })
+}
+
+function withCookies(response: Response, cookies: readonly string[] | undefined): Response {
+  for (const cookie of cookies ?? []) response.headers.append('set-cookie', cookie)
+  return response
+}
+
+function html(request: Request, status: number, element: ReactElement, headers: Record<string, string> = {}): Response {
+  return encoded(request, renderDocument(element), 'text/html; charset=utf-8', { 'cache-control': 'no-store', ...headers }, status)
+}
+
+function encoded(
+  request: Request,
+  body: string | Uint8Array,
+  type: string,
+  headers: Record<string, string>,
+  status = 200,
+): Response {
+  const all: Record<string, string> = { 'content-type': type, vary: 'accept-encoding, cookie', ...headers }
+  const long = body.length > 1_000
+  if (long && (request.headers.get('accept-encoding') ?? '').includes('gzip')) {
+    return new Response(new Uint8Array(gzipSync(body, { level: 5 })), { status, headers: { ...all, 'content-encoding': 'gzip' } })
+  }
+  return new Response(body as ConstructorParameters<typeof Response>[0], { status, headers: all })
+}
+
+function disposition(name: string): string {
+  const plainName = name.replace(/[^\w. -]/g, '_')
+  return `attachment; filename="${plainName}"; filename*=UTF-8''${encodeURIComponent(name)}`
+}
+
+function secure(response: Response, onTls: boolean): void {
+  const set = (name: string, value: string) => {
+    if (!response.headers.has(name)) response.headers.set(name, value)
+  }
+  set(
+    'content-security-policy',
+    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+  )
+  set('x-content-type-options', 'nosniff')
+  set('referrer-policy', 'same-origin')
+  set('cross-origin-opener-policy', 'same-origin')
+  set('cross-origin-resource-policy', 'same-origin')
+  set('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+  if (onTls) set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+}
+
+function databaseIsAway(error: unknown): boolean {
+  const code = (error as { code?: string } | undefined)?.code ?? ''
+  const words = error instanceof Error ? error.message : ''
+  return (
+    /^(ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|57P0|08)/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(words)
+  )
+}
+
+export type { Filled, Visitor }

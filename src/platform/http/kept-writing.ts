@@ -1,0 +1,54 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
+import type { House } from '../house.ts'
+import { readCookie } from '../session.ts'
+import type { Filled } from './route.ts'
+import { keepable, type SubmittedForm } from './submitted.ts'
+
+const cookieName = 'loop-kept'
+const hoursKept = 24
+const hash = (token: string) => createHash('sha256').update(token).digest('hex')
+
+/**
+ * The session ended while somebody wrote: keeps the words for a day, for the same account on the same device.
+ * @returns the Set-Cookie header that leads back to them
+ */
+export async function keepWriting(house: House, path: string, form: SubmittedForm): Promise<string> {
+  const token = randomBytes(24).toString('base64url')
+  const now = Temporal.Now.instant()
+  await sql`delete from kept_writing where at < ${now.subtract({ hours: hoursKept })}`.execute(house.database.pool)
+  await house.database.pool
+    .insertInto('kept_writing')
+    .values({
+      token_hash: hash(token),
+      path,
+      fields: JSON.stringify({ owner: form.values._owner ?? '', lists: keepable(form) }),
+      at: now,
+    })
+    .execute()
+  return `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${hoursKept * 3600}`
+}
+
+/** What was kept for this address and this account, for the form to show again. */
+export async function findKept(
+  house: House,
+  request: Request,
+  path: string,
+  accountId: string,
+): Promise<Filled | undefined> {
+  const token = readCookie(request.headers.get('cookie') ?? undefined, cookieName)
+  if (!token) return undefined
+  const row = await house.database.pool
+    .selectFrom('kept_writing')
+    .selectAll()
+    .where('token_hash', '=', hash(token))
+    .where('path', '=', path)
+    .where('at', '>', Temporal.Now.instant().subtract({ hours: hoursKept }))
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { owner, lists } = row.fields as { owner: string; lists: Record<string, string[]> }
+  if (owner !== house.tokens.ownerMark(accountId)) return undefined
+  const values = Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list[0] ?? '']))
+  return { values, lists, errors: [] }
+}

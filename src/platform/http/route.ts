@@ -1,0 +1,235 @@
+import type { ReactNode } from 'react'
+import type { Temporal } from 'temporal-polyfill'
+import type { z } from 'zod'
+import type { FieldError, Frame } from '#design/index.ts'
+import type { Happened } from '#kernel/decision.ts'
+import type { Entry } from '../database/connect.ts'
+import type { Instant, PlainDate, Tx } from '../database/tables.ts'
+import type { Files } from '../files.ts'
+import type { Telling } from '../outbox.ts'
+import type { Actor, Rule } from '../permission.ts'
+import type { Limit } from '../rate-limit.ts'
+import type { Session } from '../session.ts'
+
+/** One visit of one person to one address of a network, inside one transaction. */
+export interface Visit<Thing = unknown> {
+  readonly tx: Tx
+  readonly network: Entry
+  /** Who they are here today; undefined for a visitor. */
+  readonly actor: Actor | undefined
+  /** The same, for routes whose `who` lets no visitor in. */
+  readonly me: Actor
+  readonly thing: Thing
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  /** Where we are, without the query. */
+  readonly path: string
+  readonly now: Instant
+  readonly today: PlainDate
+  /** How the world reaches us: for links in messages and feeds. */
+  readonly publicUrl: string
+  /** For the `Form` of this page: token, key against a second click, version against a stale form. */
+  readonly hidden: Readonly<Record<string, string>>
+  readonly files: Files
+  readonly demo: boolean
+  /** Writes history in this transaction, by this person unless said otherwise. */
+  happened(
+    thing: { kind: string; id: number },
+    events: readonly Happened[],
+    by?: { personId: number | null; words: string },
+  ): Promise<void>
+  /** Writes what people are told in this transaction; sent after it. */
+  tell(...tellings: Telling[]): Promise<void>
+  /** For openings that must be logged on their own (R58); each route's own deed is logged without it. */
+  audit(action: string, thingKind: string, thingId: string): Promise<void>
+  /** A MAC for single-purpose links, keyed by purpose. */
+  seal(purpose: string, text: string): string
+}
+
+/** What a page shows inside the frame. */
+export interface Screen {
+  /** The page's one h1, and the beginning of its title. */
+  readonly title: string
+  readonly caption?: string
+  readonly back?: { readonly href: string; readonly text: string }
+  /** The h1 is the legend or label of the page's one question. */
+  readonly titleInLegend?: boolean
+  readonly wide?: boolean
+  readonly body: ReactNode
+}
+
+export type Answer =
+  | { readonly kind: 'screen'; readonly screen: Screen; readonly status?: 200 | 410 }
+  | { readonly kind: 'go'; readonly to: string; readonly cookies?: readonly string[] }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'text'; readonly type: string; readonly body: string; readonly fileName?: string }
+  | { readonly kind: 'download'; readonly name: string; readonly type: string; readonly body: ReadableStream | Uint8Array }
+
+export const show = (screen: Screen): Answer => ({ kind: 'screen', screen })
+export const go = (to: string, cookies?: readonly string[]): Answer =>
+  cookies ? { kind: 'go', to, cookies } : { kind: 'go', to }
+export const missing: Answer = { kind: 'missing' }
+
+/** What a form's `submit` answers: done and where to go, or why not. */
+export type Submitted =
+  | { readonly to: string; readonly cookies?: readonly string[] }
+  | { readonly screen: Screen }
+  | { readonly errors: readonly FieldError[] }
+export const errors = (...list: FieldError[]): Submitted => ({ errors: list })
+/** A refusal of a decision as the form's answer. */
+export const refused = (refusal: { sentence: string }, field?: string): Submitted => ({
+  errors: [{ ...(field ? { field } : {}), message: refusal.sentence }],
+})
+
+export interface Filled {
+  readonly values: Readonly<Record<string, string>>
+  readonly lists: Readonly<Record<string, readonly string[]>>
+  readonly errors: readonly FieldError[]
+}
+
+/** What `load` finds: undefined answers 404, as for a stranger. A `version` guards against a stale form. */
+export type Load<Thing> = (
+  visit: Visit<undefined>,
+  how: { forChange: boolean },
+) => Promise<Thing | undefined> | Thing | undefined
+
+interface Common<Thing> {
+  /** Who may use it. Required: there is no address without a rule. */
+  readonly who: Rule<Thing>
+  /** What is written into the audit log, or 'nothing'. */
+  readonly audit: string
+  readonly load?: Load<Thing>
+  readonly limit?: Limit
+}
+
+export interface PageRoute<Thing> extends Common<Thing> {
+  readonly kind: 'page'
+  readonly path: string
+  readonly handler: (visit: Visit<Thing>) => Promise<Answer> | Answer
+}
+
+export interface FormRoute<Thing, Fields extends z.ZodType> extends Common<Thing> {
+  readonly kind: 'form'
+  readonly path: string
+  readonly fields: Fields
+  /** Takes files: a larger request is let in. */
+  readonly uploads?: boolean
+  /** Kept out of the hands of simple robots: a hidden field and a few seconds of time, no puzzle. */
+  readonly againstBots?: boolean
+  /** False for a form whose thing may change while it is open without harm. */
+  readonly guardsVersion?: boolean
+  /** False when the POST is for buttons on other pages: then there is no GET at this address. */
+  readonly page?: boolean
+  readonly screen: (visit: Visit<Thing>, filled: Filled) => Promise<Screen> | Screen
+  readonly submit: (visit: Visit<Thing>, fields: z.infer<Fields>) => Promise<Submitted> | Submitted
+}
+
+// A list of routes holds many kinds of things; each was checked where it was made.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type AnyRoute = PageRoute<any> | FormRoute<any, z.ZodType<any>> | PlainRoute
+
+/** An address of the installation, outside any network: sign-in, health, the demo's doors. */
+export interface PlainRoute {
+  readonly kind: 'plain'
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly who: Rule
+  readonly audit: string
+  /** Scripts and operators call it without a form of ours: no token is asked for. */
+  readonly withoutToken?: boolean
+  readonly limit?: Limit
+  readonly handler: (call: Call) => Promise<Response> | Response
+}
+
+/** A call of an address outside any network. */
+export interface Call {
+  readonly request: Request
+  readonly url: URL
+  readonly session: Session | undefined
+  /** A session whose second factor is still to come, or a complete one. */
+  readonly anySession: Session | undefined
+  readonly fields: Readonly<Record<string, string>>
+  readonly source: string
+  readonly hidden: Readonly<Record<string, string>>
+  page(screen: Screen, options?: { status?: number; errors?: readonly FieldError[]; cookies?: readonly string[] }): Response
+  go(to: string, cookies?: readonly string[]): Response
+  missing(): Response
+}
+
+export function page<Thing = undefined>(path: string, options: Omit<PageRoute<Thing>, 'kind' | 'path'>): PageRoute<Thing> {
+  return { kind: 'page', path, ...options }
+}
+
+export function form<Fields extends z.ZodType, Thing = undefined>(
+  path: string,
+  options: Omit<FormRoute<Thing, Fields>, 'kind' | 'path'>,
+): FormRoute<Thing, Fields> {
+  return { kind: 'form', path, ...options }
+}
+
+export function plain(
+  method: 'GET' | 'POST',
+  path: string,
+  options: Omit<PlainRoute, 'kind' | 'method' | 'path'>,
+): PlainRoute {
+  return { kind: 'plain', method, path, ...options }
+}
+
+/** One room of the house. */
+export interface Slice {
+  readonly name: string
+  readonly routes: readonly AnyRoute[]
+  readonly navigation?: readonly NavigationItem[]
+  /** What the clock says is due in one network now: reminders, escalations, endings. */
+  readonly due?: (work: DueWork) => Promise<void>
+}
+
+export interface NavigationItem {
+  readonly text: string
+  readonly path: (slug: string) => string
+  readonly who: Rule<undefined>
+  /** Lower comes first. */
+  readonly order: number
+}
+
+/** One network's turn in the worker, inside one transaction. */
+export interface DueWork {
+  readonly tx: Tx
+  readonly network: Entry
+  readonly now: Instant
+  readonly today: PlainDate
+  tell(...tellings: Telling[]): Promise<void>
+  /** A reminder for one person's digest of today, given once per key. */
+  remind(reminder: Reminder): Promise<void>
+  happened(thing: { kind: string; id: number }, events: readonly Happened[]): Promise<void>
+  seal(purpose: string, text: string): string
+}
+
+export interface Reminder {
+  readonly key: string
+  readonly personId: number
+  readonly sentence: string
+  readonly path: string
+}
+
+/** The route table as people and tests read it. */
+export interface RouteLine {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly who: string
+  readonly audit: string
+}
+
+export function routeTable(slices: readonly Slice[]): RouteLine[] {
+  return slices.flatMap(slice =>
+    slice.routes.flatMap((each): RouteLine[] => {
+      const line = { path: each.path, who: each.who.name }
+      if (each.kind === 'plain') return [{ method: each.method, ...line, audit: each.audit }]
+      if (each.kind === 'page') return [{ method: 'GET', ...line, audit: each.audit }]
+      const post: RouteLine = { method: 'POST', ...line, audit: each.audit }
+      return each.page === false ? [post] : [{ method: 'GET', ...line, audit: 'nothing' }, post]
+    }),
+  )
+}
+
+export type { FieldError, Frame, Temporal }

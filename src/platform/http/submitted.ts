@@ -1,0 +1,74 @@
+import { cleanText } from '#kernel/text/clean.ts'
+import { type FieldError, formTokenField } from '#design/index.ts'
+import type { Filled } from './route.ts'
+
+/** What a form sent, as typed. */
+export interface SubmittedForm {
+  readonly values: Readonly<Record<string, string>>
+  readonly lists: Readonly<Record<string, readonly string[]>>
+  /** For the schema: one value or a list per name, files among them. */
+  readonly raw: Readonly<Record<string, unknown>>
+}
+
+export const emptyFilled: Filled = { values: {}, lists: {}, errors: [] }
+export const smallRequest = 1024 * 1024
+export const largeRequest = 5 * 10 * 1024 * 1024 + smallRequest
+
+/** @returns undefined when the body is larger than it may be */
+export async function readSubmitted(request: Request, most: number): Promise<SubmittedForm | undefined> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!type.startsWith('multipart/form-data') && !type.startsWith('application/x-www-form-urlencoded')) {
+    return { values: {}, lists: {}, raw: {} }
+  }
+  if (Number(request.headers.get('content-length') ?? 0) > most) return undefined
+  const bytes = await readAtMost(request, most)
+  if (!bytes) return undefined
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => new FormData())
+  const values: Record<string, string> = {}
+  const lists: Record<string, string[]> = {}
+  const raw: Record<string, unknown> = Object.create(null)
+  for (const name of new Set(form.keys())) {
+    const all = form.getAll(name)
+    raw[name] = all.length === 1 ? all[0] : all
+    const texts = all.filter(each => typeof each === 'string').map(each => each.replaceAll('\r\n', '\n'))
+    if (texts.length > 0) {
+      values[name] = texts[0]!
+      lists[name] = texts
+    }
+  }
+  return { values, lists, raw }
+}
+
+async function readAtMost(request: Request, most: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (!request.body) return new Uint8Array()
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += part.length
+    if (size > most) return undefined
+    parts.push(part)
+  }
+  return new Uint8Array(Buffer.concat(parts))
+}
+
+/** The first sentence for each field, in the order of the form. */
+export function fieldErrors(issues: readonly { path: readonly PropertyKey[]; message: string }[]): FieldError[] {
+  const seen = new Set<string>()
+  return issues.flatMap(issue => {
+    const field = issue.path[0] === undefined ? '' : String(issue.path[0])
+    const key = `${field} ${seen.has(field) && field ? '' : issue.message}`
+    if (seen.has(key) || (field && seen.has(field))) return []
+    seen.add(key)
+    if (field) seen.add(field)
+    return [field ? { field, message: issue.message } : { message: issue.message }]
+  })
+}
+
+/** What may be kept for later: words only, never the form's own marks. */
+export function keepable(form: SubmittedForm): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(form.lists)
+      .filter(([name]) => !name.startsWith('_') && name !== formTokenField)
+      .map(([name, list]) => [name, list.map(cleanText)]),
+  )
+}

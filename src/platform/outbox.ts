@@ -1,0 +1,115 @@
+import type { Channel, Instant, Row, Tx } from './database/tables.ts'
+
+/** What one person is to be told: one text, which each channel shapes for itself. */
+export interface Telling {
+  /** Told once per key, however often the step is tried (HOUSE-7). */
+  readonly key: string
+  readonly personId: number
+  readonly kind: string
+  readonly subject: string
+  /** Plain paragraphs, without greeting and farewell. */
+  readonly paragraphs: readonly string[]
+  /** Where to go on: a path of the network, or a single-purpose link. */
+  readonly link?: { readonly path: string; readonly words: string }
+  /** For a text message: one short sentence with nothing personal in it (R42). */
+  readonly short?: string
+  readonly about: { readonly kind: string; readonly id: string }
+}
+
+export interface Sender {
+  readonly publicUrl: string
+  readonly network: { readonly id: number; readonly name: string; readonly shortName: string; readonly phone: string | null }
+}
+
+/**
+ * Writes what is to be told, in the transaction of what it tells of. The person's channel decides the form:
+ * e-mail and text message go out by themselves, a call or a letter becomes a job on the team's list.
+ */
+export async function tell(tx: Tx, from: Sender, tellings: readonly Telling[], now: Instant): Promise<number> {
+  if (tellings.length === 0) return 0
+  const people = await tx
+    .selectFrom('person')
+    .select(['id', 'name', 'known_as', 'channel', 'email', 'phone', 'postal_address', 'large_print'])
+    .where('id', 'in', [...new Set(tellings.map(each => each.personId))])
+    .where('left_on', 'is', null)
+    .execute()
+  const rows = tellings.flatMap(telling => {
+    const person = people.find(each => each.id === telling.personId)
+    if (!person) return []
+    const address = { email: person.email, text: person.phone, phone: person.phone, post: person.postal_address }[
+      person.channel
+    ]
+    return [
+      {
+        network_id: from.network.id,
+        key: telling.key,
+        person_id: person.id,
+        address: address ?? '',
+        channel: person.channel,
+        kind: telling.kind,
+        subject: `${from.network.shortName}: ${telling.subject}`,
+        body: shape(person.channel, person, telling, from),
+        about_kind: telling.about.kind,
+        about_id: telling.about.id,
+        state: person.channel === 'phone' || person.channel === 'post' ? ('by-hand' as const) : ('waiting' as const),
+        next_try_at: now,
+        created_at: now,
+      },
+    ]
+  })
+  if (rows.length === 0) return 0
+  const written = await tx
+    .insertInto('message')
+    .values(rows)
+    .onConflict(on => on.columns(['network_id', 'key']).doNothing())
+    .executeTakeFirst()
+  return Number(written.numInsertedOrUpdatedRows ?? 0)
+}
+
+/** The text for one channel (product.md, "Everybody the same service"). */
+export function shape(
+  channel: Channel,
+  person: { name: string; known_as: string; large_print: boolean },
+  telling: Pick<Telling, 'paragraphs' | 'link' | 'short' | 'subject'>,
+  from: Sender,
+): string {
+  const { link, paragraphs } = telling
+  const address = link ? from.publicUrl + link.path : undefined
+  switch (channel) {
+    case 'text':
+      return [`${from.network.shortName}: ${telling.short ?? `${telling.subject}.`}`, address].filter(Boolean).join(' ')
+    case 'phone':
+      return [
+        `Ring ${person.name}. Say who you are, that you ring for ${from.network.name}, and ask if now is a good time.`,
+        ...paragraphs.map(each => `Say: ${each}`),
+        'Ask what they would like to say back, and write it down in their own words.',
+      ].join('\n\n')
+    case 'post':
+      return [
+        ...(person.large_print ? ['[Print in large type: 18 point]'] : []),
+        `Dear ${person.name}`,
+        ...paragraphs,
+        ...(from.network.phone ? [`You can answer by post, or ring us on ${from.network.phone}.`] : ['You can answer by post.']),
+        `Yours sincerely\n${from.network.name}`,
+      ].join('\n\n')
+    case 'email':
+      return [
+        `Dear ${person.known_as}`,
+        ...paragraphs,
+        ...(link && address ? [`${link.words}:\n${address}`] : []),
+        `${from.network.name}${from.network.phone ? `\n${from.network.phone}` : ''}`,
+      ].join('\n\n')
+  }
+}
+
+export type Message = Row<'message'>
+
+/** @returns true when this reminder has not been given before, and marks it given */
+export async function onceOnly(tx: Tx, networkId: number, key: string, personId: number, at: Instant): Promise<boolean> {
+  const written = await tx
+    .insertInto('reminder')
+    .values({ network_id: networkId, key, person_id: personId, at })
+    .onConflict(on => on.columns(['network_id', 'key']).doNothing())
+    .executeTakeFirst()
+  return Number(written.numInsertedOrUpdatedRows ?? 0) === 1
+}

@@ -1,0 +1,161 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Clock } from './clock.ts'
+import type { Instant, Pool } from './database/tables.ts'
+
+/** A signed-in account. What it may do is asked of each network anew (permission.ts). */
+export interface Session {
+  readonly id: string
+  /** What the cookie carries: form tokens are bound to it. Never shown. */
+  readonly cookie: string
+  readonly accountId: string
+  readonly name: string
+  readonly networks: readonly { slug: string; name: string }[]
+  /** Posts and chairs work only after a second factor (R60); until then the session opens nothing. */
+  readonly complete: boolean
+  readonly isStaff: boolean
+}
+
+export type Visitor =
+  | { readonly is: 'signed-in'; readonly session: Session }
+  /** The cookie is ours, but its session is over: what was being written is kept. */
+  | { readonly is: 'ended'; readonly cookie: string }
+  | { readonly is: 'visitor' }
+
+/** R63 and HOUSE-8, in minutes. */
+export const sessionLengths = { staffTotal: 12 * 60, staffIdle: 30, volunteerTotal: 30 * 24 * 60 }
+
+export interface Sessions {
+  readonly cookieName: string
+  read(cookieHeader: string | undefined): Promise<Visitor>
+  /** @returns the Set-Cookie header */
+  start(
+    accountId: string,
+    facts: { secondFactor: boolean; userAgent?: string | undefined; address?: string | undefined },
+  ): Promise<string>
+  end(sessionId: string): Promise<void>
+  /** The Set-Cookie header that forgets. */
+  readonly forget: string
+}
+
+interface Found {
+  id: string
+  account_id: string
+  name: string
+  second_factor_at: Instant | null
+  created_at: Instant
+  seen_at: Instant
+  expires_at: Instant
+  is_staff: boolean
+  networks: { slug: string; name: string }[]
+}
+
+export function openSessions(options: {
+  pool: Pool
+  clock: Clock
+  secret: string
+  secretBefore?: string | undefined
+  /** On TLS the cookie has the __Host- prefix (R64); a demo on plain HTTP cannot. */
+  secure: boolean
+}): Sessions {
+  const { pool, clock, secure } = options
+  const cookieName = secure ? '__Host-loop' : 'loop'
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  return {
+    cookieName,
+    async read(cookieHeader) {
+      const cookie = readCookie(cookieHeader, cookieName)
+      const token = cookie && openToken(cookie, [options.secret, options.secretBefore])
+      if (!token) return { is: 'visitor' }
+      const now = clock.now()
+      const found = (await sql<Found>`select * from open_session(${token}, ${clock.today()})`.execute(pool)).rows[0]
+      if (!found || !stillRuns(found, now)) return { is: 'ended', cookie: token }
+      // Once a minute is enough to know who is idle, and keeps reading a page a reading.
+      if (now.epochMilliseconds - found.seen_at.epochMilliseconds > 60_000) {
+        await pool.updateTable('session').set({ seen_at: now }).where('id', '=', found.id).execute()
+      }
+      const complete = !found.is_staff || found.second_factor_at !== null
+      return {
+        is: 'signed-in',
+        session: {
+          id: found.id,
+          cookie: token,
+          accountId: found.account_id,
+          name: found.name,
+          networks: found.networks,
+          complete,
+          isStaff: found.is_staff,
+        },
+      }
+    },
+    async start(accountId, facts) {
+      const now = clock.now()
+      const token = randomBytes(32).toString('base64url')
+      await pool
+        .insertInto('session')
+        .values({
+          id: randomBytes(12).toString('base64url'),
+          token,
+          account_id: accountId,
+          expires_at: now.add({ minutes: sessionLengths.volunteerTotal }),
+          ip_address: facts.address ?? null,
+          user_agent: facts.userAgent?.slice(0, 300) ?? null,
+          second_factor_at: facts.secondFactor ? now : null,
+          seen_at: now,
+          created_at: now,
+          updated_at: now,
+        })
+        .execute()
+      const maxAge = sessionLengths.volunteerTotal * 60
+      return `${cookieName}=${sealToken(token, options.secret)}; ${attributes}; Max-Age=${maxAge}`
+    },
+    async end(sessionId) {
+      await pool.deleteFrom('session').where('id', '=', sessionId).execute()
+    },
+    forget: `${cookieName}=; ${attributes}; Max-Age=0`,
+  }
+}
+
+function stillRuns(session: Found, now: Instant): boolean {
+  const minutesSince = (then: Instant) => (now.epochMilliseconds - then.epochMilliseconds) / 60_000
+  if (now.epochMilliseconds >= session.expires_at.epochMilliseconds) return false
+  if (!session.is_staff) return true
+  return (
+    minutesSince(session.created_at) < sessionLengths.staffTotal &&
+    minutesSince(session.seen_at) < sessionLengths.staffIdle
+  )
+}
+
+export function readCookie(header: string | undefined, name: string): string | undefined {
+  for (const part of (header ?? '').split(';')) {
+    const at = part.indexOf('=')
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim() || undefined
+  }
+  return undefined
+}
+
+// The same form as better-auth's signed cookies: token, dot, HMAC-SHA256 in base64, percent-encoded.
+const sign = (token: string, secret: string) => createHmac('sha256', secret).update(token).digest('base64')
+
+function sealToken(token: string, secret: string): string {
+  return encodeURIComponent(`${token}.${sign(token, secret)}`)
+}
+
+function openToken(cookie: string, secrets: (string | undefined)[]): string | undefined {
+  let sealed: string
+  try {
+    sealed = decodeURIComponent(cookie)
+  } catch {
+    return undefined
+  }
+  const at = sealed.lastIndexOf('.')
+  if (at < 1) return undefined
+  const token = sealed.slice(0, at)
+  const given = Buffer.from(sealed.slice(at + 1))
+  for (const secret of secrets) {
+    if (!secret) continue
+    const right = Buffer.from(sign(token, secret))
+    if (right.length === given.length && timingSafeEqual(right, given)) return token
+  }
+  return undefined
+}

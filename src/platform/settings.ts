@@ -1,0 +1,117 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65535)
+
+const shape = z.object({
+  MODE: z.enum(['demo', 'production'], 'MODE must be demo or production').default('demo'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must begin with postgres://')
+    .optional(),
+  PUBLIC_URL: z.url('PUBLIC_URL must be an address such as https://involve.example.nhs.uk').optional(),
+  SECRET: z.string().min(32, 'SECRET must have at least 32 characters').optional(),
+  SECRET_BEFORE: z.string().min(32, 'SECRET_BEFORE must have at least 32 characters').optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'SMTP_URL must begin with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+  WORKER: z.enum(['here', 'apart'], 'WORKER must be here or apart').default('here'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  METRICS_TOKEN: z.string().min(16, 'METRICS_TOKEN must have at least 16 characters').optional(),
+  TRUST_PROXY: z.enum(['yes', 'no'], 'TRUST_PROXY must be yes or no').default('no'),
+})
+
+/** Everything that can be set from outside, read once at the start (docs/operations.md lists each). */
+export interface Settings {
+  readonly mode: 'demo' | 'production'
+  readonly host: string
+  readonly port: number
+  /** Absolute. Everything that is written to disk lies under it. */
+  readonly dataDir: string
+  /** Absent: the embedded PostgreSQL is started. */
+  readonly databaseUrl: string | undefined
+  /** How the world reaches us, without a slash at the end; absent until the port is known. */
+  readonly publicUrl: string | undefined
+  readonly secret: string
+  /** The secret before this one, still accepted while rotating (R75). */
+  readonly secretBefore: string | undefined
+  readonly smtpUrl: string | undefined
+  readonly mailFrom: string
+  readonly workerHere: boolean
+  readonly logLevel: string
+  readonly metricsToken: string | undefined
+  readonly trustProxy: boolean
+}
+
+/** A setting that is wrong: `message` is one line that says what to do. */
+export class SettingsError extends Error {}
+
+export const settingNames = Object.keys(shape.shape)
+
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(settingNames.flatMap(name => (environment[name] ? [[name, environment[name]]] : [])))
+  const read = shape.safeParse(given)
+  if (!read.success) {
+    const first = read.error.issues[0]!
+    const name = String(first.path[0])
+    throw new SettingsError(
+      first.message.includes(name) ? `${first.message}.` : `${name} is wrong: ${first.message}.`,
+    )
+  }
+  const set = read.data
+  const dataDir = resolve(set.DATA_DIR)
+  if (set.MODE === 'production') {
+    if (!set.SECRET) throw new SettingsError('Set SECRET to at least 32 random characters: production needs a secret.')
+    if (!set.SMTP_URL || !set.MAIL_FROM) {
+      throw new SettingsError('Set SMTP_URL and MAIL_FROM: production needs a real way to send e-mail.')
+    }
+    if (!set.PUBLIC_URL?.startsWith('https://')) {
+      throw new SettingsError('Set PUBLIC_URL to the https address that people will use.')
+    }
+  }
+  return {
+    mode: set.MODE,
+    host: set.HOST,
+    port: set.PORT,
+    dataDir,
+    databaseUrl: set.DATABASE_URL,
+    publicUrl: set.PUBLIC_URL?.replace(/\/+$/, ''),
+    secret: set.SECRET ?? demoSecret(dataDir),
+    secretBefore: set.SECRET_BEFORE,
+    smtpUrl: set.MODE === 'production' ? set.SMTP_URL : undefined,
+    mailFrom: set.MAIL_FROM ?? 'Closing the Loop <no-reply@example.org>',
+    workerHere: set.WORKER === 'here',
+    logLevel: set.LOG_LEVEL,
+    metricsToken: set.METRICS_TOKEN,
+    trustProxy: set.TRUST_PROXY === 'yes',
+  }
+}
+
+/** The demo's secret is made once and kept beside its data, so that a restart signs nobody out. */
+function demoSecret(dataDir: string): string {
+  const path = resolve(dataDir, 'secret')
+  try {
+    if (existsSync(path)) return readFileSync(path, 'utf8')
+    mkdirSync(dataDir, { recursive: true })
+    const made = randomBytes(32).toString('base64url')
+    writeFileSync(path, made, { mode: 0o600, flag: 'wx' })
+    return made
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(path, 'utf8')
+    throw new SettingsError(
+      `Cannot write to ${dataDir} (${(error as NodeJS.ErrnoException).code}). Free some space, or set DATA_DIR to a folder that can be written.`,
+    )
+  }
+}
+
+/** A key for one purpose, made from the secret, so that no two uses share one. */
+export function keyFor(secret: string, purpose: string): string {
+  return createHmac('sha256', secret).update(`closing-the-loop ${purpose}`).digest('base64url')
+}
