@@ -1,0 +1,181 @@
+import { networkTable, type Owner, run } from './migration.ts'
+
+/** What people say, what was made of it, and what was done. */
+export async function up(db: Owner): Promise<void> {
+  await networkTable(
+    db,
+    'contribution',
+    `id integer generated always as identity,
+     number integer not null,
+     kind text not null check (kind in ('idea', 'experience', 'question')),
+     title text not null,
+     words text not null,
+     how text not null check (how in ('web', 'phone', 'post', 'in-person')),
+     recorded_by_person_id integer,
+     received_at timestamptz not null,
+     wished_group_id integer,
+     group_id integer,
+     meeting_id integer,
+     consider_on date,
+     priority_id integer,
+     site_id integer,
+     project_id integer,
+     state text not null check (state in ('received', 'needs-you', 'to-be-considered', 'agreed', 'partly-agreed',
+       'not-agreed', 'passed-on', 'changed', 'fed-back', 'closed', 'reopened', 'ended-unanswered', 'withdrawn')),
+     state_data jsonb not null,
+     state_since timestamptz not null,
+     waits_for text not null,
+     due_on date,
+     feedback_owner_person_id integer,
+     receipt_code text not null,
+     version integer not null default 1,
+     search tsvector generated always as (to_tsvector('english', title || ' ' || words)) stored,
+     primary key (network_id, id),
+     unique (network_id, number),
+     foreign key (network_id, group_id) references network_group (network_id, id),
+     foreign key (network_id, wished_group_id) references network_group (network_id, id),
+     foreign key (network_id, meeting_id) references meeting (network_id, id),
+     foreign key (network_id, priority_id) references priority (network_id, id),
+     foreign key (network_id, site_id) references site (network_id, id),
+     foreign key (network_id, project_id) references project (network_id, id)`,
+  )
+  await networkTable(
+    db,
+    'contributor',
+    `contribution_id integer not null,
+     person_id integer not null,
+     is_first boolean not null,
+     words text not null default '',
+     naming text not null check (naming in ('named', 'first-name', 'anonymous')),
+     joined_at timestamptz not null,
+     withdrawn_at timestamptz,
+     verdict text check (verdict in ('yes', 'no')),
+     verdict_words text,
+     verdict_at timestamptz,
+     verdict_how text,
+     verdict_recorded_by_person_id integer,
+     primary key (network_id, contribution_id, person_id),
+     foreign key (network_id, contribution_id) references contribution (network_id, id),
+     foreign key (network_id, person_id) references person (network_id, id)`,
+  )
+  await networkTable(
+    db,
+    'correction',
+    `id integer generated always as identity,
+     contribution_id integer not null,
+     person_id integer not null,
+     words text not null,
+     at timestamptz not null,
+     primary key (network_id, id),
+     foreign key (network_id, contribution_id) references contribution (network_id, id)`,
+    'select, insert, update',
+  )
+  await networkTable(
+    db,
+    'concealment',
+    `id integer generated always as identity,
+     contribution_id integer not null,
+     text_kind text not null check (text_kind in ('words', 'correction', 'joined', 'view')),
+     text_id integer not null,
+     ranges jsonb not null,
+     reason text not null,
+     by_person_id integer not null,
+     at timestamptz not null,
+     primary key (network_id, id),
+     foreign key (network_id, contribution_id) references contribution (network_id, id)`,
+    'select, insert',
+  )
+  await networkTable(
+    db,
+    'consideration',
+    `id integer generated always as identity,
+     contribution_id integer not null,
+     group_id integer not null,
+     meeting_id integer,
+     considered_on date not null,
+     took_part text not null,
+     said text not null,
+     said_in_private text not null default '',
+     outcome text not null check (outcome in ('agreed', 'partly-agreed', 'not-agreed', 'passed-on')),
+     agreed_part text not null default '',
+     not_agreed_part text not null default '',
+     passed_to text not null default '',
+     reason text not null,
+     by_person_id integer not null,
+     at timestamptz not null,
+     primary key (network_id, id),
+     foreign key (network_id, contribution_id) references contribution (network_id, id),
+     foreign key (network_id, group_id) references network_group (network_id, id)`,
+    'select, insert',
+  )
+  await networkTable(
+    db,
+    'member_view',
+    `id integer generated always as identity,
+     contribution_id integer not null,
+     person_id integer not null,
+     words text not null,
+     in_private boolean not null default false,
+     at timestamptz not null,
+     primary key (network_id, id),
+     foreign key (network_id, contribution_id) references contribution (network_id, id)`,
+    'select, insert',
+  )
+  await networkTable(
+    db,
+    'feedback',
+    `id integer generated always as identity,
+     contribution_id integer not null,
+     you_said text not null,
+     we_heard text not null,
+     what_happened text not null,
+     next text not null,
+     by_person_id integer not null,
+     at timestamptz not null,
+     primary key (network_id, id),
+     foreign key (network_id, contribution_id) references contribution (network_id, id)`,
+    'select, insert',
+  )
+  await networkTable(
+    db,
+    'action',
+    `id integer generated always as identity,
+     number integer not null,
+     contribution_id integer,
+     consideration_id integer,
+     group_id integer not null,
+     what text not null,
+     owner_person_id integer not null,
+     due_on date not null,
+     state text not null check (state in ('open', 'asked-for-another-date', 'done', 'dropped')),
+     state_data jsonb not null,
+     made_at timestamptz not null,
+     version integer not null default 1,
+     search tsvector generated always as (to_tsvector('english', what)) stored,
+     primary key (network_id, id),
+     unique (network_id, number),
+     foreign key (network_id, contribution_id) references contribution (network_id, id),
+     foreign key (network_id, group_id) references network_group (network_id, id),
+     foreign key (network_id, owner_person_id) references person (network_id, id)`,
+  )
+  await run(
+    db,
+    `create unique index contribution_receipt on contribution (network_id, receipt_code);
+     create index contribution_group on contribution (network_id, group_id, id desc);
+     create index contribution_waits on contribution (network_id, waits_for, due_on, id);
+     create index contribution_state on contribution (network_id, state, id desc);
+     create index contribution_search on contribution using gin (search);
+     create index contribution_near on contribution using gin ((title || ' ' || words) gin_trgm_ops);
+     create index contributor_person on contributor (network_id, person_id, contribution_id desc);
+     create index correction_of on correction (network_id, contribution_id, id);
+     create index concealment_of on concealment (network_id, contribution_id, id);
+     create index consideration_of on consideration (network_id, contribution_id, id);
+     create index member_view_of on member_view (network_id, contribution_id, id);
+     create index feedback_of on feedback (network_id, contribution_id, id);
+     create index action_of on action (network_id, contribution_id, id);
+     create index action_owner on action (network_id, owner_person_id, state, due_on);
+     create index action_group on action (network_id, group_id, state, due_on);
+     create index action_list on action (network_id, state, due_on, id);
+     create index action_search on action using gin (search);`,
+  )
+}

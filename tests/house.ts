@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { Temporal } from 'temporal-polyfill'
+import { afterAll, inject } from 'vitest'
+import { openApp, type App } from '#src/app.ts'
+import { asApp } from '#src/house-start.ts'
+import { clockAhead, type Clock } from '#platform/clock.ts'
+import { type Database, openDatabase } from '#platform/database/connect.ts'
+import { deliverWaiting } from '#platform/delivery/deliver.ts'
+import { runDue } from '#platform/delivery/due.ts'
+import { demoSenders, type Senders } from '#platform/delivery/senders.ts'
+import { folderStore, openFiles } from '#platform/files.ts'
+import { openFormTokens } from '#platform/form-token.ts'
+import type { House } from '#platform/house.ts'
+import { openLog } from '#platform/log.ts'
+import { openMetrics } from '#platform/metrics.ts'
+import { openSessions } from '#platform/session.ts'
+import { databaseUrl, templateName, testAppPassword } from './postgres.ts'
+
+export interface TestHouse {
+  readonly house: House
+  readonly app: App
+  readonly database: Database
+  /** Everything, past row-level security: for looking, in tests only. */
+  readonly owner: pg.Pool
+  readonly ownerUrl: string
+  /** What was logged, line by line. */
+  readonly logged: string[]
+  readonly clock: TestClock
+  /** Does what is due now, and delivers. */
+  runDue(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface TestClock extends Clock {
+  set(now: string): void
+  /** Working hours never matter; calendar days on. */
+  daysOn(days: number): void
+}
+
+/** A Tuesday far from bank holidays and clock changes. */
+export const testNow = '2026-06-09T09:00:00Z'
+
+/** A clean database of its own, cloned from the template, and the whole product on it. Closed after the file. */
+export async function openTestHouse(options: { senders?: Senders; mode?: 'demo' | 'production' } = {}): Promise<TestHouse> {
+  const serverUrl = inject('ownerUrl')
+  const name = `loop_${randomBytes(6).toString('hex')}`
+  await onServer(serverUrl, `create database ${name} template ${templateName}`)
+  const ownerUrl = databaseUrl(serverUrl, name)
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 })
+  owner.on('error', () => {})
+  const database = openDatabase(asApp(ownerUrl, testAppPassword), { connections: 6 })
+  const folder = mkdtempSync(join(tmpdir(), 'loop-files-'))
+  const clock = testClock()
+  const logged: string[] = []
+  const secret = 'a secret that only tests use, long enough'
+  const house: House = {
+    mode: options.mode ?? 'demo',
+    database,
+    clock,
+    sessions: openSessions({ pool: database.pool, clock, secret, secure: false }),
+    tokens: openFormTokens(secret),
+    files: openFiles(folderStore(folder)),
+    log: openLog('debug', { write: line => void logged.push(line) }),
+    metrics: openMetrics(),
+    secret,
+    trustProxy: false,
+    metricsToken: undefined,
+    publicUrl: () => 'http://loop.test',
+    wakeWorker: () => {},
+  }
+  const senders = options.senders ?? demoSenders
+  const app = openApp(
+    house,
+    house.mode === 'demo'
+      ? {
+          clock: {
+            ...clock,
+            refresh: async () => {},
+            moveTo: async now => {
+              if (Temporal.Instant.compare(now, clock.now()) < 0) return false
+              clock.set(now.toString())
+              return true
+            },
+          },
+          runDay: async slices => {
+            await runDue(house, slices)
+            await deliverWaiting(house, senders)
+          },
+        }
+      : undefined,
+  )
+  const test: TestHouse = {
+    house,
+    app,
+    database,
+    owner,
+    ownerUrl,
+    logged,
+    clock,
+    async runDue() {
+      await runDue(house, app.slices)
+      await deliverWaiting(house, senders)
+    },
+    async close() {
+      await database.close()
+      await owner.end()
+      await onServer(serverUrl, `drop database if exists ${name} with (force)`)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  afterAll(() => test.close(), 20_000)
+  return test
+}
+
+/** Stands still until a test moves it. */
+function testClock(): TestClock {
+  let now = Temporal.Instant.from(testNow)
+  const standing: Clock = {
+    now: () => now,
+    today: () => now.toZonedDateTimeISO('Europe/London').toPlainDate(),
+  }
+  return {
+    ...standing,
+    set: to => {
+      now = Temporal.Instant.from(to)
+    },
+    daysOn: days => {
+      now = now.toZonedDateTimeISO('Europe/London').add({ days }).toInstant()
+    },
+  }
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    // Two files may clone the template in the same moment: one waits for the other.
+    await client.query('select pg_advisory_lock(740119)')
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+export { clockAhead }
