@@ -106,8 +106,7 @@ function Navigation({ frame }: { frame: Frame }) {
 function Count({ waiting }: { waiting: number }) {
   return (
     <>
-      {' '}
-      <span className="loop-count">{waiting}</span>
+      <span className="loop-count"> {waiting}</span>
       <span className="nhsuk-u-visually-hidden"> waiting for you</span>
     </>
   )

@@ -1,3 +1,5 @@
+import './production.ts'
+
 export { type Asset, type Assets, assets } from './assets.ts'
 export * from './choices.tsx'
 export { ErrorSummary } from './error-summary.tsx'

@@ -48,15 +48,30 @@ function LoopStep({ name, mark }: { name: string; mark: LoopMark }) {
     <li className={done ? 'loop-strip__step loop-strip__step--done' : 'loop-strip__step'}>
       <strong className="loop-strip__name">
         {name}
-        {done && (
-          <span className="loop-strip__tick" role="img" aria-label="done">
-            ✓
-          </span>
-        )}
+        {done && <Tick />}
       </strong>
       {done && <span className="loop-strip__when">{mark.when}</span>}
       {(!done || mark.words) && <span className="loop-strip__when">{mark.words ?? 'Not yet'}</span>}
     </li>
+  )
+}
+
+/** Drawn, because not every font has the sign; the words beside it are for those who do not see it. */
+function Tick() {
+  return (
+    <>
+      <svg
+        className="loop-strip__tick"
+        viewBox="0 0 24 24"
+        width="24"
+        height="24"
+        focusable="false"
+        aria-hidden="true"
+      >
+        <path d="M11.4 17.5a2 2 0 0 1-2.7.1h-.1L4 12.8a1.5 1.5 0 0 1 2.1-2L10 14.7l8.1-8.1a1.5 1.5 0 1 1 2.2 2l-8.9 9Z" />
+      </svg>
+      <span className="nhsuk-u-visually-hidden"> ✓ done</span>
+    </>
   )
 }
 
@@ -111,4 +126,9 @@ export function Quote({ words, by, lang }: QuoteProps) {
       {by && <figcaption className="loop-quote__by">{by}</figcaption>}
     </figure>
   )
+}
+
+/** A reference such as C-1042, kept in one piece at the end of a line. */
+export function Reference({ children }: { children: ReactNode }) {
+  return <span className="nhsuk-u-nowrap">{children}</span>
 }

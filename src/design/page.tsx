@@ -49,9 +49,11 @@ export function Page(props: PageProps) {
         <Header frame={frame} />
         <div className="nhsuk-width-container">
           {back && (
-            <a className="nhsuk-back-link" href={back.href}>
-              {back.text ?? 'Back'}
-            </a>
+            <nav aria-label="Back">
+              <a className="nhsuk-back-link" href={back.href}>
+                {back.text ?? 'Back'}
+              </a>
+            </nav>
           )}
           <main className="nhsuk-main-wrapper" id="maincontent" tabIndex={-1}>
             <div className={wide ? 'loop-wide' : 'loop-text'}>

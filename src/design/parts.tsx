@@ -119,7 +119,7 @@ export function NotificationBanner({ title, success = false, children }: Notific
         </h2>
       </div>
       <div className="nhsuk-notification-banner__content">
-        {isText(children) ? <p className="nhsuk-notification-banner__heading">{children}</p> : children}
+        {holdsText(children) ? <p className="nhsuk-notification-banner__heading">{children}</p> : children}
       </div>
     </div>
   )
@@ -145,12 +145,12 @@ export function ButtonLink({ href, secondary = false, children }: ButtonLinkProp
   )
 }
 
-/** Bare words become a paragraph; anything richer stands as it is. */
+/** Bare words, with or without links among them, become a paragraph; anything richer stands as it is. */
 function asParagraph(children: ReactNode): ReactNode {
-  return isText(children) ? <p>{children}</p> : children
+  return holdsText(children) ? <p>{children}</p> : children
 }
 
-function isText(children: ReactNode): boolean {
-  if (Array.isArray(children)) return children.length > 0 && children.every(isText)
-  return typeof children === 'string' || typeof children === 'number'
+function holdsText(children: ReactNode): boolean {
+  if (Array.isArray(children)) return children.some(holdsText)
+  return (typeof children === 'string' && children.trim() !== '') || typeof children === 'number'
 }

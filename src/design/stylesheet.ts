@@ -54,6 +54,7 @@ export function isUnused(selector: string): boolean {
 export function stylesheetFrom(nhsFrontend: string, own: string): string {
   const kept = withoutUnused(nhsFrontend.replace(/^@charset "UTF-8";/, ''))
     .replaceAll(/@font-face\{[^}]*\}/g, '')
+    .replaceAll(/\/\*[^*]*\*\/\s*/g, '')
     .replaceAll(/Frutiger W01,\s*/g, '')
   return `@charset "UTF-8";${kept}${smaller(own)}`
 }
