@@ -22,7 +22,7 @@ export async function up(db: Owner): Promise<void> {
      );
      grant select, insert, delete on kept_writing to ${appRole};
      create table demo_clock (
-       only boolean primary key default true check (only),
+       single boolean primary key default true check (single),
        ahead_ms bigint not null
      );
      grant select, insert, update on demo_clock to ${appRole};

@@ -28,6 +28,8 @@ export async function up(db: Owner): Promise<void> {
      due_on date,
      feedback_owner_person_id integer,
      receipt_code text not null,
+     published_at timestamptz,
+     times_not_closed integer not null default 0,
      version integer not null default 1,
      search tsvector generated always as (to_tsvector('english', title || ' ' || words)) stored,
      primary key (network_id, id),

@@ -1,6 +1,9 @@
 import * as house from './0001-house.ts'
 import * as signIn from './0002-sign-in.ts'
 import * as contributions from './0003-contributions.ts'
+import * as chairRequests from './0004-chair-requests.ts'
+import * as youSaidWeDid from './0005-you-said-we-did.ts'
+import * as registration from './0006-registration.ts'
 import type { Owner } from './migration.ts'
 
 /** In order, forward only. A number never changes once released. */
@@ -8,4 +11,7 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0001-house': house,
   '0002-sign-in': signIn,
   '0003-contributions': contributions,
+  '0004-chair-requests': chairRequests,
+  '0005-you-said-we-did': youSaidWeDid,
+  '0006-registration': registration,
 }

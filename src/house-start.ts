@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startEmbeddedPostgres, StartError } from '#platform/embedded-postgres/index.ts'
-import { SettingsError, type Settings } from '#platform/settings.ts'
+import { StartError, startEmbeddedPostgres } from '#platform/embedded-postgres/index.ts'
+import { type Settings, SettingsError } from '#platform/settings.ts'
 
 export interface DatabaseDoors {
   /** The owner's connection: migrations, the queue, checks. Never the pages'. */

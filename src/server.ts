@@ -1,7 +1,5 @@
 import { join } from 'node:path'
-import { serve, type ServerType } from '@hono/node-server'
-import { openApp } from '#src/app.ts'
-import { openDoors, SettingsError, StartError } from '#src/house-start.ts'
+import { type ServerType, serve } from '@hono/node-server'
 import { openDemoClock, realClock } from '#platform/clock.ts'
 import { openDatabase } from '#platform/database/connect.ts'
 import { migrate } from '#platform/database/migrate.ts'
@@ -16,6 +14,8 @@ import { openLog } from '#platform/log.ts'
 import { openMetrics } from '#platform/metrics.ts'
 import { openSessions } from '#platform/session.ts'
 import { keyFor, readSettings, type Settings } from '#platform/settings.ts'
+import { openApp } from '#src/app.ts'
+import { openDoors, SettingsError, StartError } from '#src/house-start.ts'
 
 /** What has been opened, to be closed in turn, last first. */
 const opened: (() => Promise<void>)[] = []
@@ -74,9 +74,17 @@ async function start(settings: Settings): Promise<void> {
   }
   const listening = await listen(app.http.fetch, settings)
   opened.push(() => closeServer(listening.server))
-  address = settings.publicUrl ?? `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${listening.port}`
+  address =
+    settings.publicUrl ??
+    `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${listening.port}`
   // The queue is not needed to answer pages: it opens while the first ones are read.
-  queue = await openQueue({ ownerUrl: doors.ownerUrl, house, slices: app.slices, senders, work: settings.workerHere })
+  queue = await openQueue({
+    ownerUrl: doors.ownerUrl,
+    house,
+    slices: app.slices,
+    senders,
+    work: settings.workerHere,
+  })
   const opening = queue
   opened.push(() => opening.stop())
   house.metrics.measure('queue_depth', 'Jobs waiting, by queue', 'queue', () => opening.depth())
@@ -91,7 +99,9 @@ function listen(fetch: Fetch, settings: Settings): Promise<{ server: ServerType;
       {
         fetch: (request, env) => {
           const incoming = (env as { incoming: { socket: { remoteAddress?: string } } }).incoming
-          const forwarded = settings.trustProxy ? request.headers.get('x-forwarded-for')?.split(',').pop()?.trim() : undefined
+          const forwarded = settings.trustProxy
+            ? request.headers.get('x-forwarded-for')?.split(',').pop()?.trim()
+            : undefined
           return fetch(request, { source: forwarded || (incoming.socket.remoteAddress ?? 'unknown') })
         },
         hostname: settings.host,
@@ -107,7 +117,11 @@ function listen(fetch: Fetch, settings: Settings): Promise<{ server: ServerType;
           ),
         )
       } else if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-        reject(new StartError(`Cannot listen on ${settings.host}:${settings.port} (${error.code}). Set HOST and PORT.`))
+        reject(
+          new StartError(
+            `Cannot listen on ${settings.host}:${settings.port} (${error.code}). Set HOST and PORT.`,
+          ),
+        )
       } else reject(error)
     })
   })
@@ -126,7 +140,9 @@ function closeServer(server: ServerType): Promise<void> {
 
 async function stop(): Promise<void> {
   for (const close of opened.splice(0).reverse()) {
-    await close().catch(error => console.error(`While stopping: ${error instanceof Error ? error.message : error}`))
+    await close().catch(error =>
+      console.error(`While stopping: ${error instanceof Error ? error.message : error}`),
+    )
   }
 }
 

@@ -5,9 +5,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, inject } from 'vitest'
-import { openApp, type App } from '#src/app.ts'
-import { asApp } from '#src/house-start.ts'
-import { clockAhead, type Clock } from '#platform/clock.ts'
+import { type Clock, clockAhead } from '#platform/clock.ts'
 import { type Database, openDatabase } from '#platform/database/connect.ts'
 import { deliverWaiting } from '#platform/delivery/deliver.ts'
 import { runDue } from '#platform/delivery/due.ts'
@@ -18,6 +16,8 @@ import type { House } from '#platform/house.ts'
 import { openLog } from '#platform/log.ts'
 import { openMetrics } from '#platform/metrics.ts'
 import { openSessions } from '#platform/session.ts'
+import { type App, openApp } from '#src/app.ts'
+import { asApp } from '#src/house-start.ts'
 import { databaseUrl, templateName, testAppPassword } from './postgres.ts'
 
 export interface TestHouse {
@@ -45,7 +45,9 @@ export interface TestClock extends Clock {
 export const testNow = '2026-06-09T09:00:00Z'
 
 /** A clean database of its own, cloned from the template, and the whole product on it. Closed after the file. */
-export async function openTestHouse(options: { senders?: Senders; mode?: 'demo' | 'production' } = {}): Promise<TestHouse> {
+export async function openTestHouse(
+  options: { senders?: Senders; mode?: 'demo' | 'production' } = {},
+): Promise<TestHouse> {
   const serverUrl = inject('ownerUrl')
   const name = `loop_${randomBytes(6).toString('hex')}`
   await onServer(serverUrl, `create database ${name} template ${templateName}`)

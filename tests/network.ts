@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
-import type { Post, Role } from '#platform/permission.ts'
 import type { Channel, Tx } from '#platform/database/tables.ts'
+import type { Post, Role } from '#platform/permission.ts'
 import { openTestHouse, type TestHouse } from './house.ts'
 import { NoScriptPerson } from './person.ts'
 
@@ -26,7 +26,9 @@ export class Someone extends NoScriptPerson {
   }
 
   /** What this person was told, newest last: `subject` and `body` as written for their channel. */
-  async wasTold(): Promise<{ subject: string; body: string; channel: Channel; kind: string; state: string }[]> {
+  async wasTold(): Promise<
+    { subject: string; body: string; channel: Channel; kind: string; state: string }[]
+  > {
     return await this.house.database.network(this.networkId, tx =>
       tx
         .selectFrom('message')
@@ -93,7 +95,9 @@ export async function aNetwork(given?: TestHouse): Promise<TestNetwork> {
   const first = await makeNetwork(house, `first-${mark}`, 'First Imaging Network')
   const other = await makeNetwork(house, `other-${mark}`, 'Other Imaging Network')
   const make = (wish: PersonWish) => makePerson(house, first, wish)
-  const inGroup = (group: string, role: Role, more: { voting?: boolean; lay?: boolean } = {}) => [{ group, role, ...more }]
+  const inGroup = (group: string, role: Role, more: { voting?: boolean; lay?: boolean } = {}) => [
+    { group, role, ...more },
+  ]
   return {
     house,
     id: first.id,
@@ -105,8 +109,14 @@ export async function aNetwork(given?: TestHouse): Promise<TestNetwork> {
     priorityId: first.priorityId,
     projectId: first.projectId,
     meetingId: first.meetingId,
-    volunteer: await make({ name: 'Vera Volunteer', memberships: inGroup('board', 'volunteer', { voting: true, lay: true }) }),
-    secondVolunteer: await make({ name: 'Sam Second', memberships: inGroup('board', 'volunteer', { voting: true, lay: true }) }),
+    volunteer: await make({
+      name: 'Vera Volunteer',
+      memberships: inGroup('board', 'volunteer', { voting: true, lay: true }),
+    }),
+    secondVolunteer: await make({
+      name: 'Sam Second',
+      memberships: inGroup('board', 'volunteer', { voting: true, lay: true }),
+    }),
     coordinator: await make({ name: 'Cora Ordinator', posts: ['co-ordinator'] }),
     portfolioManager: await make({ name: 'Petra Manager', posts: ['portfolio-manager'] }),
     director: await make({ name: 'Dora Director', posts: ['director'] }),
@@ -142,7 +152,13 @@ interface MadeNetwork {
 async function makeNetwork(house: TestHouse, slug: string, name: string): Promise<MadeNetwork> {
   const { id } = await house.database.pool
     .insertInto('network')
-    .values({ slug, name, short_name: name.replace(' Imaging Network', ''), facts: JSON.stringify({ phone: '0121 496 0001' }), is_demo: true })
+    .values({
+      slug,
+      name,
+      short_name: name.replace(' Imaging Network', ''),
+      facts: JSON.stringify({ phone: '0121 496 0001' }),
+      is_demo: true,
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   return await house.database.network(id, async tx => {
@@ -154,19 +170,38 @@ async function makeNetwork(house: TestHouse, slug: string, name: string): Promis
     ] as const) {
       const made = await tx
         .insertInto('network_group')
-        .values({ network_id: id, slug: key, name: groupName, short_name: groupName.replace('Special Interest Group', 'SIG'), kind, about: 'A group for tests.' })
+        .values({
+          network_id: id,
+          slug: key,
+          name: groupName,
+          short_name: groupName.replace('Special Interest Group', 'SIG'),
+          kind,
+          about: 'A group for tests.',
+        })
         .returning('id')
         .executeTakeFirstOrThrow()
       groups[key] = made.id
     }
     const trust = await tx
       .insertInto('trust')
-      .values({ network_id: id, slug: 'first-trust', name: 'First Hospitals NHS Trust', short_name: 'First Hospitals', ods_code: 'RXX' })
+      .values({
+        network_id: id,
+        slug: 'first-trust',
+        name: 'First Hospitals NHS Trust',
+        short_name: 'First Hospitals',
+        ods_code: 'RXX',
+      })
       .returning('id')
       .executeTakeFirstOrThrow()
     const site = await tx
       .insertInto('site')
-      .values({ network_id: id, trust_id: trust.id, slug: 'first-hospital', name: 'First Hospital', town: 'Birmingham' })
+      .values({
+        network_id: id,
+        trust_id: trust.id,
+        slug: 'first-hospital',
+        name: 'First Hospital',
+        town: 'Birmingham',
+      })
       .returning('id')
       .executeTakeFirstOrThrow()
     const priority = await tx
@@ -181,7 +216,12 @@ async function makeNetwork(house: TestHouse, slug: string, name: string): Promis
       .executeTakeFirstOrThrow()
     const meeting = await tx
       .insertInto('meeting')
-      .values({ network_id: id, group_id: groups.board!, title: 'Operational Board, June', starts_at: house.clock.now().add({ hours: 24 * 15 }) })
+      .values({
+        network_id: id,
+        group_id: groups.board!,
+        title: 'Operational Board, June',
+        starts_at: house.clock.now().add({ hours: 24 * 15 }),
+      })
       .returning('id')
       .executeTakeFirstOrThrow()
     return {
@@ -204,7 +244,9 @@ async function makePerson(house: TestHouse, network: MadeNetwork, wish: PersonWi
   const accountId = wish.signsIn === false ? undefined : `account-${mark}`
   if (accountId) {
     await sql`insert into account (id, name, email, email_verified)
-              values (${accountId}, ${name}, ${email ?? `account-${mark}@example.org`}, true)`.execute(house.database.pool)
+              values (${accountId}, ${name}, ${email ?? `account-${mark}@example.org`}, true)`.execute(
+      house.database.pool,
+    )
   }
   const from = Temporal.PlainDate.from('2025-01-01')
   const id = await house.database.network(network.id, async tx => {
@@ -217,7 +259,8 @@ async function makePerson(house: TestHouse, network: MadeNetwork, wish: PersonWi
         known_as: name.split(' ')[0]!,
         email,
         phone: wish.phone === undefined ? '07700 900123' : wish.phone,
-        postal_address: wish.postalAddress === undefined ? '1 Example Street, Birmingham' : wish.postalAddress,
+        postal_address:
+          wish.postalAddress === undefined ? '1 Example Street, Birmingham' : wish.postalAddress,
         channel: wish.channel ?? 'email',
         demo_key: null,
         created_at: house.clock.now(),
@@ -241,12 +284,21 @@ async function makePerson(house: TestHouse, network: MadeNetwork, wish: PersonWi
         .execute()
     }
     for (const post of wish.posts ?? []) {
-      await tx.insertInto('post_holding').values({ network_id: network.id, person_id: person.id, post, from_on: from, to_on: null }).execute()
+      await tx
+        .insertInto('post_holding')
+        .values({ network_id: network.id, person_id: person.id, post, from_on: from, to_on: null })
+        .execute()
     }
     if (wish.trustContactOf) {
       await tx
         .insertInto('trust_contact')
-        .values({ network_id: network.id, person_id: person.id, trust_id: network.trustId, from_on: from, to_on: null })
+        .values({
+          network_id: network.id,
+          person_id: person.id,
+          trust_id: network.trustId,
+          from_on: from,
+          to_on: null,
+        })
         .execute()
     }
     return person.id

@@ -20,13 +20,22 @@ export class NoScriptPerson {
   /** Opens and expects to read it. */
   async reads(path: string): Promise<SeenPage> {
     const seen = await this.opens(path)
-    if (seen.status !== 200) throw new Error(`${this.name} opened ${path}: ${seen.status} ${seen.title}\n${seen.text.slice(0, 600)}`)
+    if (seen.status !== 200)
+      throw new Error(`${this.name} opened ${path}: ${seen.status} ${seen.title}\n${seen.text.slice(0, 600)}`)
     return seen
   }
 
-  async posts(path: string, body: FormData | Record<string, string>, headers: Record<string, string> = {}): Promise<SeenPage> {
+  async posts(
+    path: string,
+    body: FormData | Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<SeenPage> {
     const form = body instanceof FormData ? body : new URLSearchParams(body)
-    return await this.send(path, { method: 'POST', body: form, headers: { origin: 'http://loop.test', ...headers } })
+    return await this.send(path, {
+      method: 'POST',
+      body: form,
+      headers: { origin: 'http://loop.test', ...headers },
+    })
   }
 
   /** As a browser would after signing in elsewhere: the cookie is there. */
@@ -52,7 +61,9 @@ export class NoScriptPerson {
     const headers = new Headers(init.headers)
     headers.set('host', 'loop.test')
     if (this.cookies.size > 0) headers.set('cookie', this.cookieHeader())
-    const response = await this.app.http.request(new Request(new URL(path, 'http://loop.test'), { ...init, headers }))
+    const response = await this.app.http.request(
+      new Request(new URL(path, 'http://loop.test'), { ...init, headers }),
+    )
     this.takesCookies(response)
     return response
   }
@@ -151,13 +162,17 @@ export class SeenPage {
     const node = this.$(field)
     if (field.tagName === 'textarea') return node.text()
     if (field.tagName === 'select') return words(node.find('option[selected]').text())
-    if (node.attr('type') === 'radio' || node.attr('type') === 'checkbox') return node.attr('checked') === undefined ? '' : 'chosen'
+    if (node.attr('type') === 'radio' || node.attr('type') === 'checkbox')
+      return node.attr('checked') === undefined ? '' : 'chosen'
     return node.attr('value') ?? ''
   }
 
   async press(button: string): Promise<SeenPage> {
     const found = this.button(button)
-    if (!found) throw new Error(`No button “${button}” at ${this.path} (${this.status} ${this.h1}). Buttons: ${this.buttons().join(' | ')}\n${this.text.slice(0, 500)}`)
+    if (!found)
+      throw new Error(
+        `No button “${button}” at ${this.path} (${this.status} ${this.h1}). Buttons: ${this.buttons().join(' | ')}\n${this.text.slice(0, 500)}`,
+      )
     const node = this.$(found)
     const form = node.closest('form')
     const to = new URL(form.attr('action') ?? this.path, `http://loop.test${this.path}`)
@@ -176,14 +191,21 @@ export class SeenPage {
     if (!found) throw new Error(`No button “${button}” at ${this.path}`)
     const node = this.$(found)
     const form = node.closest('form')
-    return { to: new URL(form.attr('action') ?? this.path, `http://loop.test${this.path}`).pathname, body: this.bodyOf(form, node) }
+    return {
+      to: new URL(form.attr('action') ?? this.path, `http://loop.test${this.path}`).pathname,
+      body: this.bodyOf(form, node),
+    }
   }
 
   async follow(link: string): Promise<SeenPage> {
     const href = this.link(link)
     if (href === undefined) {
-      const all = this.$('a').toArray().map(each => words(this.$(each).text()))
-      throw new Error(`No link “${link}” at ${this.path} (${this.status} ${this.h1}). Links: ${all.join(' | ')}`)
+      const all = this.$('a')
+        .toArray()
+        .map(each => words(this.$(each).text()))
+      throw new Error(
+        `No link “${link}” at ${this.path} (${this.status} ${this.h1}). Links: ${all.join(' | ')}`,
+      )
     }
     const to = new URL(href, `http://loop.test${this.path}`)
     return await this.person.opens(to.pathname + to.search)
@@ -210,8 +232,13 @@ export class SeenPage {
 
   private field(label: string) {
     const labels = this.$('label').toArray()
-    const found = labels.find(each => words(this.$(each).text()) === label) ?? labels.find(each => words(this.$(each).text()).startsWith(label))
-    if (!found) throw new Error(`No field “${label}” at ${this.path} (${this.status} ${this.h1}). Fields: ${labels.map(each => words(this.$(each).text())).join(' | ')}\n${this.errors.join('\n')}`)
+    const found =
+      labels.find(each => words(this.$(each).text()) === label) ??
+      labels.find(each => words(this.$(each).text()).startsWith(label))
+    if (!found)
+      throw new Error(
+        `No field “${label}” at ${this.path} (${this.status} ${this.h1}). Fields: ${labels.map(each => words(this.$(each).text())).join(' | ')}\n${this.errors.join('\n')}`,
+      )
     const field = this.$(`[id="${this.$(found).attr('for')}"]`).get(0)
     if (!field) throw new Error(`The label “${label}” belongs to no field`)
     return field as { tagName: string } & typeof field
@@ -236,7 +263,11 @@ export class SeenPage {
         if (node.attr('checked') !== undefined) body.append(name, node.attr('value') ?? 'on')
       } else if (type === 'file') return
       else if (element.tagName === 'textarea') body.append(name, node.text())
-      else if (element.tagName === 'select') body.append(name, node.find('option[selected]').attr('value') ?? node.find('option').first().attr('value') ?? '')
+      else if (element.tagName === 'select')
+        body.append(
+          name,
+          node.find('option[selected]').attr('value') ?? node.find('option').first().attr('value') ?? '',
+        )
       else body.append(name, node.attr('value') ?? '')
     })
     if (button.attr('name')) body.append(button.attr('name')!, button.attr('value') ?? '')

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -18,6 +18,7 @@ export const templateName = 'loop_template'
 /** One real PostgreSQL for the run, and in it a migrated template that each test file clones. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'loop-tests-'))
+  chmodSync(folder, 0o711)
   const embedded = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), forTests: true })
   const client = new pg.Client({ connectionString: embedded.url })
   await client.connect()

@@ -39,7 +39,7 @@ export async function openDemoClock(pool: Pool): Promise<DemoClock> {
       if (Temporal.Instant.compare(now, clock.now()) < 0) return false
       ahead = now.epochMilliseconds - Date.now()
       await sql`insert into demo_clock values (true, ${ahead})
-                on conflict (only) do update set ahead_ms = excluded.ahead_ms`.execute(pool)
+                on conflict (single) do update set ahead_ms = excluded.ahead_ms`.execute(pool)
       return true
     },
   }

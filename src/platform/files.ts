@@ -63,7 +63,9 @@ export interface CheckedFile {
 }
 
 /** Takes nobody's word for what a file is: the content decides, and must agree with the name. */
-export async function checkFile(file: File): Promise<{ ok: true; file: CheckedFile } | { ok: false; sentence: string }> {
+export async function checkFile(
+  file: File,
+): Promise<{ ok: true; file: CheckedFile } | { ok: false; sentence: string }> {
   const name = safeName(file.name)
   const no = (sentence: string) => ({ ok: false as const, sentence })
   if (file.size === 0) return no(`${name} is empty. Choose another file.`)

@@ -27,7 +27,8 @@ export function openMetrics(): Metrics {
   })
   return {
     registry,
-    served: (route, method, status, seconds) => latency.observe({ route, method, status: String(status) }, seconds),
+    served: (route, method, status, seconds) =>
+      latency.observe({ route, method, status: String(status) }, seconds),
     delivered: (channel, outcome) => deliveries.inc({ channel, outcome }),
     measure(name, help, label, read) {
       new Gauge({

@@ -18,14 +18,24 @@ export interface Telling {
 
 export interface Sender {
   readonly publicUrl: string
-  readonly network: { readonly id: number; readonly name: string; readonly shortName: string; readonly phone: string | null }
+  readonly network: {
+    readonly id: number
+    readonly name: string
+    readonly shortName: string
+    readonly phone: string | null
+  }
 }
 
 /**
  * Writes what is to be told, in the transaction of what it tells of. The person's channel decides the form:
  * e-mail and text message go out by themselves, a call or a letter becomes a job on the team's list.
  */
-export async function tell(tx: Tx, from: Sender, tellings: readonly Telling[], now: Instant): Promise<number> {
+export async function tell(
+  tx: Tx,
+  from: Sender,
+  tellings: readonly Telling[],
+  now: Instant,
+): Promise<number> {
   if (tellings.length === 0) return 0
   const people = await tx
     .selectFrom('person')
@@ -36,9 +46,12 @@ export async function tell(tx: Tx, from: Sender, tellings: readonly Telling[], n
   const rows = tellings.flatMap(telling => {
     const person = people.find(each => each.id === telling.personId)
     if (!person) return []
-    const address = { email: person.email, text: person.phone, phone: person.phone, post: person.postal_address }[
-      person.channel
-    ]
+    const address = {
+      email: person.email,
+      text: person.phone,
+      phone: person.phone,
+      post: person.postal_address,
+    }[person.channel]
     return [
       {
         network_id: from.network.id,
@@ -51,7 +64,10 @@ export async function tell(tx: Tx, from: Sender, tellings: readonly Telling[], n
         body: shape(person.channel, person, telling, from),
         about_kind: telling.about.kind,
         about_id: telling.about.id,
-        state: person.channel === 'phone' || person.channel === 'post' ? ('by-hand' as const) : ('waiting' as const),
+        state:
+          person.channel === 'phone' || person.channel === 'post'
+            ? ('by-hand' as const)
+            : ('waiting' as const),
         next_try_at: now,
         created_at: now,
       },
@@ -77,7 +93,9 @@ export function shape(
   const address = link ? from.publicUrl + link.path : undefined
   switch (channel) {
     case 'text':
-      return [`${from.network.shortName}: ${telling.short ?? `${telling.subject}.`}`, address].filter(Boolean).join(' ')
+      return [`${from.network.shortName}: ${telling.short ?? `${telling.subject}.`}`, address]
+        .filter(Boolean)
+        .join(' ')
     case 'phone':
       return [
         `Ring ${person.name}. Say who you are, that you ring for ${from.network.name}, and ask if now is a good time.`,
@@ -89,7 +107,9 @@ export function shape(
         ...(person.large_print ? ['[Print in large type: 18 point]'] : []),
         `Dear ${person.name}`,
         ...paragraphs,
-        ...(from.network.phone ? [`You can answer by post, or ring us on ${from.network.phone}.`] : ['You can answer by post.']),
+        ...(from.network.phone
+          ? [`You can answer by post, or ring us on ${from.network.phone}.`]
+          : ['You can answer by post.']),
         `Yours sincerely\n${from.network.name}`,
       ].join('\n\n')
     case 'email':
@@ -105,7 +125,13 @@ export function shape(
 export type Message = Row<'message'>
 
 /** @returns true when this reminder has not been given before, and marks it given */
-export async function onceOnly(tx: Tx, networkId: number, key: string, personId: number, at: Instant): Promise<boolean> {
+export async function onceOnly(
+  tx: Tx,
+  networkId: number,
+  key: string,
+  personId: number,
+  at: Instant,
+): Promise<boolean> {
   const written = await tx
     .insertInto('reminder')
     .values({ network_id: networkId, key, person_id: personId, at })

@@ -63,7 +63,8 @@ export const leads = (actor: Actor, groupId: number | null): boolean =>
   actor.memberships.some(
     each => each.groupId === groupId && (each.role === 'chair' || each.role === 'deputy'),
   )
-export const isVolunteer = (actor: Actor): boolean => actor.memberships.some(each => each.role === 'volunteer')
+export const isVolunteer = (actor: Actor): boolean =>
+  actor.memberships.some(each => each.role === 'volunteer')
 
 export const anyone: Rule = rule('anyone', () => true)
 export const nobody: Rule = rule('nobody', () => false)
@@ -77,5 +78,7 @@ export const anInsider: Rule = personRule(
 export const aMember: Rule = personRule('a member of a group', actor => actor.memberships.length > 0)
 export const theTeam: Rule = personRule('the team', isTeam)
 export const aMemberOrTheTeam: Rule = anyOf(aMember, theTeam)
-export const anAdministrator: Rule = personRule('an administrator', actor => holdsPost(actor, 'administrator'))
+export const anAdministrator: Rule = personRule('an administrator', actor =>
+  holdsPost(actor, 'administrator'),
+)
 export const theTeamOrAdministrator: Rule = anyOf(theTeam, anAdministrator)

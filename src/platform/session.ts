@@ -68,7 +68,8 @@ export function openSessions(options: {
       const token = cookie && openToken(cookie, [options.secret, options.secretBefore])
       if (!token) return { is: 'visitor' }
       const now = clock.now()
-      const found = (await sql<Found>`select * from open_session(${token}, ${clock.today()})`.execute(pool)).rows[0]
+      const found = (await sql<Found>`select * from open_session(${token}, ${clock.today()})`.execute(pool))
+        .rows[0]
       if (!found || !stillRuns(found, now)) return { is: 'ended', cookie: token }
       // Once a minute is enough to know who is idle, and keeps reading a page a reading.
       if (now.epochMilliseconds - found.seen_at.epochMilliseconds > 60_000) {

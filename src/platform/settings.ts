@@ -56,7 +56,9 @@ export class SettingsError extends Error {}
 export const settingNames = Object.keys(shape.shape)
 
 export function readSettings(environment: Record<string, string | undefined>): Settings {
-  const given = Object.fromEntries(settingNames.flatMap(name => (environment[name] ? [[name, environment[name]]] : [])))
+  const given = Object.fromEntries(
+    settingNames.flatMap(name => (environment[name] ? [[name, environment[name]]] : [])),
+  )
   const read = shape.safeParse(given)
   if (!read.success) {
     const first = read.error.issues[0]!
@@ -68,7 +70,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const set = read.data
   const dataDir = resolve(set.DATA_DIR)
   if (set.MODE === 'production') {
-    if (!set.SECRET) throw new SettingsError('Set SECRET to at least 32 random characters: production needs a secret.')
+    if (!set.SECRET)
+      throw new SettingsError('Set SECRET to at least 32 random characters: production needs a secret.')
     if (!set.SMTP_URL || !set.MAIL_FROM) {
       throw new SettingsError('Set SMTP_URL and MAIL_FROM: production needs a real way to send e-mail.')
     }

@@ -35,7 +35,8 @@ export async function migrate(ownerUrl: string, appPassword: string, upTo?: stri
 export const knownMigrations = Object.keys(migrations)
 
 async function makeAppRole(db: Owner, password: string): Promise<void> {
-  if (!/^[A-Za-z0-9_-]{16,}$/.test(password)) throw new Error('the database password of the product is malformed')
+  if (!/^[A-Za-z0-9_-]{16,}$/.test(password))
+    throw new Error('the database password of the product is malformed')
   await db.transaction().execute(async tx => {
     // Roles belong to the whole server: two databases on it may be made ready at the same moment.
     await sql`select pg_advisory_xact_lock(740117)`.execute(tx)

@@ -14,7 +14,11 @@ const longestWaitMinutes = 6 * 60
  */
 export async function deliverWaiting(house: House, senders: Senders): Promise<number> {
   let sent = 0
-  for (const network of await house.database.pool.selectFrom('network').select('id').orderBy('id').execute()) {
+  for (const network of await house.database.pool
+    .selectFrom('network')
+    .select('id')
+    .orderBy('id')
+    .execute()) {
     while (await house.database.network(network.id, tx => deliverNext(tx, house, senders))) sent += 1
   }
   return sent
@@ -33,7 +37,8 @@ async function deliverNext(tx: Tx, house: House, senders: Senders): Promise<bool
     .skipLocked()
     .executeTakeFirst()
   if (!message) return false
-  const save = (change: object) => tx.updateTable('message').set(change).where('id', '=', message.id).execute()
+  const save = (change: object) =>
+    tx.updateTable('message').set(change).where('id', '=', message.id).execute()
   const send = senders.byChannel[message.channel]
   if (!send) {
     await save({ state: 'by-hand' })
@@ -47,7 +52,10 @@ async function deliverNext(tx: Tx, house: House, senders: Senders): Promise<bool
     const given = giveUp(message.created_at, message.tries + 1, now)
     await save({ ...given, tries: message.tries + 1, last_error: plainError(error) })
     house.metrics.delivered(message.channel, given.state === 'failed' ? 'failed' : 'again')
-    house.log.warn({ channel: message.channel, tries: message.tries + 1, ...errorFacts(error) }, 'not delivered')
+    house.log.warn(
+      { channel: message.channel, tries: message.tries + 1, ...errorFacts(error) },
+      'not delivered',
+    )
   }
   return true
 }

@@ -1,43 +1,36 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { writeHistory, theService } from '../history.ts'
+import { doingOf } from '../doing.ts'
 import type { House } from '../house.ts'
 import type { DueWork, Reminder, Slice } from '../http/route.ts'
-import { onceOnly, tell, type Telling } from '../outbox.ts'
-import { keyFor } from '../settings.ts'
+import { onceOnly, type Telling } from '../outbox.ts'
 
 /**
  * Does what the clock says is due, in every network: each slice says what, and reminders for one person become
  * one message (LOOP-16: a digest rather than ten mails). Harmless when run twice.
  */
 export async function runDue(house: House, slices: readonly Slice[]): Promise<void> {
-  const sealKey = keyFor(house.secret, 'single-purpose links')
-  const now = house.clock.now()
   const today = house.clock.today()
-  for (const { slug } of await house.database.pool.selectFrom('network').select('slug').orderBy('id').execute()) {
+  for (const { slug } of await house.database.pool
+    .selectFrom('network')
+    .select('slug')
+    .orderBy('id')
+    .execute()) {
     await house.database.enter({ slug, accountId: undefined, today }, async (tx, network) => {
       if (!network) return
       // One worker at a time in a network: the second waits, then finds it done.
       await sql`select pg_advisory_xact_lock(740118, ${network.id})`.execute(tx)
-      const sender = { publicUrl: house.publicUrl(), network }
       const reminders: Reminder[] = []
+      const doing = doingOf(house, tx, network, undefined)
       const work: DueWork = {
-        tx,
-        network,
-        now,
-        today,
-        tell: async (...tellings) => {
-          await tell(tx, sender, tellings, now)
-        },
+        ...doing,
         remind: async reminder => {
-          if (await onceOnly(tx, network.id, reminder.key, reminder.personId, now)) reminders.push(reminder)
+          if (await onceOnly(tx, network.id, reminder.key, reminder.personId, doing.now))
+            reminders.push(reminder)
         },
-        happened: (thing, events) => writeHistory(tx, network.id, thing, events, theService, now),
-        seal: (purpose, text) =>
-          createHmac('sha256', sealKey).update(`${purpose} ${text}`).digest('base64url').slice(0, 32),
       }
       for (const slice of slices) await slice.due?.(work)
-      await tell(tx, sender, digests(reminders, network.slug), now)
+      await doing.tell(...digests(reminders, network.slug))
     })
   }
 }
@@ -57,7 +50,10 @@ function digests(reminders: readonly Reminder[], slug: string): Telling[] {
         one ? 'Something needs you:' : `${list.length} things need you:`,
         ...list.map(each => `• ${each.sentence}`),
       ],
-      link: { path: one ? list[0]!.path : `/${slug}/home`, words: one ? 'See it and answer here' : 'See all of it here' },
+      link: {
+        path: one ? list[0]!.path : `/${slug}/home`,
+        words: one ? 'See it and answer here' : 'See all of it here',
+      },
       short: one ? 'Something needs you.' : `${list.length} things need you.`,
       about: { kind: 'digest', id: String(personId) },
     }

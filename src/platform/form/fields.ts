@@ -27,7 +27,10 @@ export function optionalText(options: { max: number; name: string }) {
 const tooLong = (options: { max: number; name: string }) =>
   `${options.name} must be ${options.max.toLocaleString('en-GB')} characters or fewer`
 
-export function choice<const Values extends readonly [string, ...string[]]>(required: string, values: Values) {
+export function choice<const Values extends readonly [string, ...string[]]>(
+  required: string,
+  values: Values,
+) {
   return z.enum(values, { error: required })
 }
 
@@ -80,7 +83,10 @@ export function dateFields<const Name extends string>(name: Name) {
   >
 }
 
-export function readDateFields(fields: Readonly<Record<string, unknown>>, name: string): ReturnType<typeof readDate> {
+export function readDateFields(
+  fields: Readonly<Record<string, unknown>>,
+  name: string,
+): ReturnType<typeof readDate> {
   const part = (which: string) => String(fields[`${name}-${which}`] ?? '')
   return readDate(part('day'), part('month'), part('year'))
 }

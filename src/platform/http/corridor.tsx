@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import type { ReactElement } from 'react'
@@ -18,21 +18,18 @@ import {
   TooManyPage,
   UnavailablePage,
 } from '#design/index.ts'
-import { appendAudit } from '../audit.ts'
 import { type Entry, Undo } from '../database/connect.ts'
 import type { Tx } from '../database/tables.ts'
-import { writeHistory } from '../history.ts'
+import { doingOf } from '../doing.ts'
 import type { House } from '../house.ts'
 import { errorFacts } from '../log.ts'
-import { tell } from '../outbox.ts'
 import type { Actor } from '../permission.ts'
 import { minutesToWait } from '../rate-limit.ts'
 import type { Session, Visitor } from '../session.ts'
-import { keyFor } from '../settings.ts'
 import { findKept, keepWriting } from './kept-writing.ts'
 import type {
-  AnyRoute,
   Answer,
+  AnyRoute,
   Call,
   Filled,
   FormRoute,
@@ -62,7 +59,6 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   const app = new Hono<{ Bindings: Bindings }>()
   const css = assets().stylesheet
   const icon = assets().icon
-  const sealKey = keyFor(house.secret, 'single-purpose links')
   const navigation = slices.flatMap(slice => slice.navigation ?? []).sort((a, b) => a.order - b.order)
 
   for (const asset of [css, icon]) {
@@ -95,7 +91,13 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   for (const [path, at] of known) {
     app.on(['GET', 'POST'], path, async context => {
       const method = context.req.method === 'POST' ? 'POST' : 'GET'
-      return await serve(context.req.raw, at[method], path, context.req.param(), context.env?.source ?? 'here')
+      return await serve(
+        context.req.raw,
+        at[method],
+        path,
+        context.req.param(),
+        context.env?.source ?? 'here',
+      )
     })
   }
   app.notFound(context => serve(context.req.raw, undefined, '(none)', {}, context.env?.source ?? 'here'))
@@ -115,8 +117,15 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       response = await answer(request, route, params, source)
     } catch (error) {
       const away = databaseIsAway(error)
-      house.log.error({ request: id, route: pattern, ...errorFacts(error) }, away ? 'database away' : 'broken')
-      response = html(request, away ? 503 : 500, away ? <UnavailablePage frame={bare()} /> : <BrokenPage frame={bare()} requestId={id} />)
+      house.log.error(
+        { request: id, route: pattern, ...errorFacts(error) },
+        away ? 'database away' : 'broken',
+      )
+      response = html(
+        request,
+        away ? 503 : 500,
+        away ? <UnavailablePage frame={bare()} /> : <BrokenPage frame={bare()} requestId={id} />,
+      )
       if (away) response.headers.set('retry-after', '30')
     }
     const seconds = (performance.now() - started) / 1000
@@ -124,7 +133,13 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     response.headers.set('x-request-id', id)
     house.metrics.served(pattern, request.method, response.status, seconds)
     house.log.info(
-      { request: id, method: request.method, route: pattern, status: response.status, ms: Math.round(seconds * 1000) },
+      {
+        request: id,
+        method: request.method,
+        route: pattern,
+        status: response.status,
+        ms: Math.round(seconds * 1000),
+      },
       'served',
     )
     return response
@@ -142,13 +157,21 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     if (request.method === 'GET' && url.searchParams.has('sign-in') && !session) {
       return redirect(`/sign-in?to=${encodeURIComponent(url.pathname)}`)
     }
-    if (request.method !== 'GET' && request.method !== 'HEAD' && !sameOrigin(request) && !(route?.kind === 'plain' && route.withoutToken)) {
+    if (
+      request.method !== 'GET' &&
+      request.method !== 'HEAD' &&
+      !sameOrigin(request) &&
+      !(route?.kind === 'plain' && route.withoutToken)
+    ) {
       return html(request, 403, <RefusedPage frame={bare()} />)
     }
     if (!route) return missingFor(request, session)
     let submitted: SubmittedForm | undefined
     if (request.method === 'POST') {
-      submitted = await readSubmitted(request, route.kind === 'form' && route.uploads ? largeRequest : smallRequest)
+      submitted = await readSubmitted(
+        request,
+        route.kind === 'form' && route.uploads ? largeRequest : smallRequest,
+      )
       if (!submitted) return html(request, 413, <TooLargePage frame={bare()} />)
       const token = submitted.values[formTokenField] ?? ''
       if (visitor.is === 'ended') {
@@ -171,9 +194,16 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       }
     }
     if (route.limit) {
-      const wait = await minutesToWait(house.database.pool, route.limit, session?.accountId ?? source, Temporal.Now.instant())
+      const wait = await minutesToWait(
+        house.database.pool,
+        route.limit,
+        session?.accountId ?? source,
+        Temporal.Now.instant(),
+      )
       if (wait > 0) {
-        return html(request, 429, <TooManyPage frame={bare()} minutes={wait} />, { 'retry-after': String(wait * 60) })
+        return html(request, 429, <TooManyPage frame={bare()} minutes={wait} />, {
+          'retry-after': String(wait * 60),
+        })
       }
     }
     if (route.kind === 'plain') return await servePlain(request, url, route, session, submitted, source)
@@ -199,7 +229,13 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       hidden: { [formTokenField]: tokenFor(session) },
       page: (screen, options = {}) =>
         withCookies(
-          screenResponse(request, screen, frameFor(session, undefined, undefined, url), options.errors ?? [], options.status),
+          screenResponse(
+            request,
+            screen,
+            frameFor(session, undefined, undefined, url),
+            options.errors ?? [],
+            options.status,
+          ),
           options.cookies,
         ),
       go: (to, cookies) => withCookies(redirect(to), cookies),
@@ -291,7 +327,9 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       throw new Undo(screenResponse(request, screen, frameFor(session, network, actor, url), list))
     }
     if (route.againstBots && looksLikeBot(submitted)) {
-      return await again([{ message: 'We could not tell that a person sent this. Wait a few seconds and send it again' }])
+      return await again([
+        { message: 'We could not tell that a person sent this. Wait a few seconds and send it again' },
+      ])
     }
     const read = await route.fields.safeParseAsync(submitted.raw)
     if (!read.success) return await again(fieldErrors(read.error.issues))
@@ -311,7 +349,8 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     }
     const done = await route.submit(visit, read.data)
     if ('errors' in done) return await again(done.errors)
-    if ('screen' in done) return screenResponse(request, done.screen, frameFor(session, network, actor, url), [])
+    if ('screen' in done)
+      return screenResponse(request, done.screen, frameFor(session, network, actor, url), [])
     if (key) {
       await tx
         .updateTable('submission')
@@ -325,7 +364,11 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   }
 
   /** Last before the commit: it holds the network's chain until then. */
-  async function auditRoute(visit: Visit, route: { audit: string; path: string }, to?: string): Promise<void> {
+  async function auditRoute(
+    visit: Visit,
+    route: { audit: string; path: string },
+    to?: string,
+  ): Promise<void> {
     if (route.audit === 'nothing') return
     const ids = Object.entries(visit.params).flatMap(([name, value]) => (name === 'network' ? [] : [value]))
     const thingId = ids.length > 0 ? ids.join('/') : (to?.split(/[?#]/)[0]?.split('/').pop() ?? '')
@@ -340,14 +383,11 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     params: Record<string, string>,
     url: URL,
   ): Visit {
-    const now = house.clock.now()
-    const audit: Visit['audit'] = (action, thingKind, thingId) =>
-      appendAudit(tx, { at: now, personId: actor?.personId ?? null, action, thingKind, thingId })
-    const sender = { publicUrl: house.publicUrl(), network: entry }
     return {
-      tx,
-      network: entry,
-      actor,
+      ...doingOf(house, tx, entry, actor, undefined, {
+        personId: actor?.personId ?? null,
+        words: actor?.name ?? 'A visitor',
+      }),
       get me(): Actor {
         if (!actor) throw new Error('this route lets visitors in: use actor')
         return actor
@@ -356,30 +396,12 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       params,
       query: url.searchParams,
       path: url.pathname,
-      now,
-      today: house.clock.today(),
-      publicUrl: house.publicUrl(),
       hidden: {
         [formTokenField]: tokenFor(session),
         _key: randomBytes(16).toString('base64url'),
         ...(session ? { _owner: house.tokens.ownerMark(session.accountId) } : {}),
       },
-      files: house.files,
       demo: house.mode === 'demo',
-      happened: (thing, events, by) =>
-        writeHistory(
-          tx,
-          entry.id,
-          thing,
-          events,
-          by ?? { personId: actor?.personId ?? null, words: actor?.name ?? 'A visitor' },
-          now,
-        ),
-      tell: async (...tellings) => {
-        await tell(tx, sender, tellings, now)
-      },
-      audit,
-      seal: (purpose, text) => createHmac('sha256', sealKey).update(`${purpose} ${text}`).digest('base64url').slice(0, 32),
     }
   }
 
@@ -388,10 +410,22 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   }
 
   function bare(): Frame {
-    return { navigation: [], formToken: '', demo: house.mode === 'demo', stylesheet: css.path, icon: icon.path, now: undefined }
+    return {
+      navigation: [],
+      formToken: '',
+      demo: house.mode === 'demo',
+      stylesheet: css.path,
+      icon: icon.path,
+      now: undefined,
+    }
   }
 
-  function frameFor(session: Session | undefined, entry: Entry | undefined, actor: Actor | undefined, url: URL): Frame {
+  function frameFor(
+    session: Session | undefined,
+    entry: Entry | undefined,
+    actor: Actor | undefined,
+    url: URL,
+  ): Frame {
     return {
       ...bare(),
       ...(entry
@@ -416,7 +450,10 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     const frame: Frame = {
       ...bare(),
       ...(session
-        ? { person: { name: session.name, networks: [...session.networks] }, formToken: house.tokens.forSession(session.cookie) }
+        ? {
+            person: { name: session.name, networks: [...session.networks] },
+            formToken: house.tokens.forSession(session.cookie),
+          }
         : {}),
     }
     return html(request, 404, <MissingPage frame={frame} />)
@@ -448,7 +485,13 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   ): Response {
     switch (given.kind) {
       case 'screen':
-        return screenResponse(request, given.screen, frameFor(session, visit.network, visit.actor, url), [], given.status)
+        return screenResponse(
+          request,
+          given.screen,
+          frameFor(session, visit.network, visit.actor, url),
+          [],
+          given.status,
+        )
       case 'go':
         return withCookies(redirect(given.to), given.cookies)
       case 'missing':
@@ -477,11 +520,18 @@ export function actorOf(entry: Entry): Actor | undefined {
   return { networkId: entry.id, personId: id, ...person }
 }
 
-function navigationFor(items: readonly NavigationItem[], slug: string, actor: Actor | undefined, path: string) {
+function navigationFor(
+  items: readonly NavigationItem[],
+  slug: string,
+  actor: Actor | undefined,
+  path: string,
+) {
   const shown = items.filter(item => item.who.holds(actor, undefined))
   const hrefs = shown.map(item => item.path(slug))
   // The longest address that leads here is where we are.
-  const here = hrefs.filter(href => path === href || path.startsWith(`${href}/`)).sort((a, b) => b.length - a.length)[0]
+  const here = hrefs
+    .filter(href => path === href || path.startsWith(`${href}/`))
+    .sort((a, b) => b.length - a.length)[0]
   return shown.map((item, at) => ({ href: hrefs[at]!, text: item.text, current: hrefs[at] === here }))
 }
 
@@ -517,7 +567,8 @@ function sameOrigin(request: Request): boolean {
 
 function redirect(to: string): Response {
   // Only within this service, whatever was asked for.
-  const inside = to.startsWith('/') && !/^\/[/\\]/.test(to) ? new URL(to, 'http://here') : new URL('http://here/')
+  const inside =
+    to.startsWith('/') && !/^\/[/\\]/.test(to) ? new URL(to, 'http://here') : new URL('http://here/')
   return new Response(null, {
     status: 303,
     headers: { location: inside.pathname + inside.search + inside.hash, 'cache-control': 'no-store' },
@@ -529,8 +580,19 @@ function withCookies(response: Response, cookies: readonly string[] | undefined)
   return response
 }
 
-function html(request: Request, status: number, element: ReactElement, headers: Record<string, string> = {}): Response {
-  return encoded(request, renderDocument(element), 'text/html; charset=utf-8', { 'cache-control': 'no-store', ...headers }, status)
+function html(
+  request: Request,
+  status: number,
+  element: ReactElement,
+  headers: Record<string, string> = {},
+): Response {
+  return encoded(
+    request,
+    renderDocument(element),
+    'text/html; charset=utf-8',
+    { 'cache-control': 'no-store', ...headers },
+    status,
+  )
 }
 
 function encoded(
@@ -543,7 +605,10 @@ function encoded(
   const all: Record<string, string> = { 'content-type': type, vary: 'accept-encoding, cookie', ...headers }
   const long = body.length > 1_000
   if (long && (request.headers.get('accept-encoding') ?? '').includes('gzip')) {
-    return new Response(new Uint8Array(gzipSync(body, { level: 5 })), { status, headers: { ...all, 'content-encoding': 'gzip' } })
+    return new Response(new Uint8Array(gzipSync(body, { level: 5 })), {
+      status,
+      headers: { ...all, 'content-encoding': 'gzip' },
+    })
   }
   return new Response(body as ConstructorParameters<typeof Response>[0], { status, headers: all })
 }

@@ -17,7 +17,9 @@ const hash = (token: string) => createHash('sha256').update(token).digest('hex')
 export async function keepWriting(house: House, path: string, form: SubmittedForm): Promise<string> {
   const token = randomBytes(24).toString('base64url')
   const now = Temporal.Now.instant()
-  await sql`delete from kept_writing where at < ${now.subtract({ hours: hoursKept })}`.execute(house.database.pool)
+  await sql`delete from kept_writing where at < ${now.subtract({ hours: hoursKept })}`.execute(
+    house.database.pool,
+  )
   await house.database.pool
     .insertInto('kept_writing')
     .values({

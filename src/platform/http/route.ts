@@ -2,48 +2,24 @@ import type { ReactNode } from 'react'
 import type { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import type { FieldError, Frame } from '#design/index.ts'
-import type { Happened } from '#kernel/decision.ts'
-import type { Entry } from '../database/connect.ts'
 import type { Instant, PlainDate, Tx } from '../database/tables.ts'
-import type { Files } from '../files.ts'
-import type { Telling } from '../outbox.ts'
+import type { Doing } from '../doing.ts'
 import type { Actor, Rule } from '../permission.ts'
 import type { Limit } from '../rate-limit.ts'
 import type { Session } from '../session.ts'
 
 /** One visit of one person to one address of a network, inside one transaction. */
-export interface Visit<Thing = unknown> {
-  readonly tx: Tx
-  readonly network: Entry
-  /** Who they are here today; undefined for a visitor. */
-  readonly actor: Actor | undefined
-  /** The same, for routes whose `who` lets no visitor in. */
+export interface Visit<Thing = unknown> extends Doing {
+  /** The actor, for routes whose `who` lets no visitor in. */
   readonly me: Actor
   readonly thing: Thing
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   /** Where we are, without the query. */
   readonly path: string
-  readonly now: Instant
-  readonly today: PlainDate
-  /** How the world reaches us: for links in messages and feeds. */
-  readonly publicUrl: string
   /** For the `Form` of this page: token, key against a second click, version against a stale form. */
   readonly hidden: Readonly<Record<string, string>>
-  readonly files: Files
   readonly demo: boolean
-  /** Writes history in this transaction, by this person unless said otherwise. */
-  happened(
-    thing: { kind: string; id: number },
-    events: readonly Happened[],
-    by?: { personId: number | null; words: string },
-  ): Promise<void>
-  /** Writes what people are told in this transaction; sent after it. */
-  tell(...tellings: Telling[]): Promise<void>
-  /** For openings that must be logged on their own (R58); each route's own deed is logged without it. */
-  audit(action: string, thingKind: string, thingId: string): Promise<void>
-  /** A MAC for single-purpose links, keyed by purpose. */
-  seal(purpose: string, text: string): string
 }
 
 /** What a page shows inside the frame. */
@@ -63,7 +39,12 @@ export type Answer =
   | { readonly kind: 'go'; readonly to: string; readonly cookies?: readonly string[] }
   | { readonly kind: 'missing' }
   | { readonly kind: 'text'; readonly type: string; readonly body: string; readonly fileName?: string }
-  | { readonly kind: 'download'; readonly name: string; readonly type: string; readonly body: ReadableStream | Uint8Array }
+  | {
+      readonly kind: 'download'
+      readonly name: string
+      readonly type: string
+      readonly body: ReadableStream | Uint8Array
+    }
 
 export const show = (screen: Screen): Answer => ({ kind: 'screen', screen })
 export const go = (to: string, cookies?: readonly string[]): Answer =>
@@ -151,12 +132,18 @@ export interface Call {
   readonly fields: Readonly<Record<string, string>>
   readonly source: string
   readonly hidden: Readonly<Record<string, string>>
-  page(screen: Screen, options?: { status?: number; errors?: readonly FieldError[]; cookies?: readonly string[] }): Response
+  page(
+    screen: Screen,
+    options?: { status?: number; errors?: readonly FieldError[]; cookies?: readonly string[] },
+  ): Response
   go(to: string, cookies?: readonly string[]): Response
   missing(): Response
 }
 
-export function page<Thing = undefined>(path: string, options: Omit<PageRoute<Thing>, 'kind' | 'path'>): PageRoute<Thing> {
+export function page<Thing = undefined>(
+  path: string,
+  options: Omit<PageRoute<Thing>, 'kind' | 'path'>,
+): PageRoute<Thing> {
   return { kind: 'page', path, ...options }
 }
 
@@ -182,6 +169,43 @@ export interface Slice {
   readonly navigation?: readonly NavigationItem[]
   /** What the clock says is due in one network now: reminders, escalations, endings. */
   readonly due?: (work: DueWork) => Promise<void>
+  /** This slice's part of `/home`, in one or two queries (LOOP-19). */
+  readonly home?: (visit: Visit, since: Instant | null) => Promise<HomePart>
+  /** This slice's part of a search: only what this person may see, with why it matched, in one query (LOOP-21). */
+  readonly search?: (visit: Visit, words: string) => Promise<readonly SearchHit[]>
+  /** Promises that are late now, in one network, by kind: for operators' numbers. */
+  readonly late?: (tx: Tx, today: PlainDate) => Promise<Readonly<Record<string, number>>>
+}
+
+export interface HomePart {
+  /** What needs this person now. */
+  readonly needs?: readonly HomeLine[]
+  /** What moved since they were last here. */
+  readonly moved?: readonly HomeLine[]
+  /** What they wait for from others. */
+  readonly waiting?: readonly HomeLine[]
+}
+
+export interface HomeLine {
+  readonly title: string
+  readonly href: string
+  /** Where it is: "Will be considered". */
+  readonly status: string
+  readonly hint?: string
+  readonly due?: PlainDate | null
+  readonly at?: Instant
+}
+
+export interface SearchHit {
+  readonly kind: string
+  readonly title: string
+  readonly href: string
+  readonly reference?: string
+  /** "The words match", "The reference matches", with a piece of the text. */
+  readonly why: string
+  readonly piece?: string
+  /** 0 to 1; an exact reference is 1. */
+  readonly rank: number
 }
 
 export interface NavigationItem {
@@ -193,16 +217,9 @@ export interface NavigationItem {
 }
 
 /** One network's turn in the worker, inside one transaction. */
-export interface DueWork {
-  readonly tx: Tx
-  readonly network: Entry
-  readonly now: Instant
-  readonly today: PlainDate
-  tell(...tellings: Telling[]): Promise<void>
+export interface DueWork extends Doing {
   /** A reminder for one person's digest of today, given once per key. */
   remind(reminder: Reminder): Promise<void>
-  happened(thing: { kind: string; id: number }, events: readonly Happened[]): Promise<void>
-  seal(purpose: string, text: string): string
 }
 
 export interface Reminder {

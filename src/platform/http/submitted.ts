@@ -1,5 +1,5 @@
-import { cleanText } from '#kernel/text/clean.ts'
 import { type FieldError, formTokenField } from '#design/index.ts'
+import { cleanText } from '#kernel/text/clean.ts'
 import type { Filled } from './route.ts'
 
 /** What a form sent, as typed. */
@@ -23,7 +23,9 @@ export async function readSubmitted(request: Request, most: number): Promise<Sub
   if (Number(request.headers.get('content-length') ?? 0) > most) return undefined
   const bytes = await readAtMost(request, most)
   if (!bytes) return undefined
-  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => new FormData())
+  const form = await new Response(bytes, { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => new FormData())
   const values: Record<string, string> = {}
   const lists: Record<string, string[]> = {}
   const raw: Record<string, unknown> = Object.create(null)
@@ -52,7 +54,9 @@ async function readAtMost(request: Request, most: number): Promise<Uint8Array<Ar
 }
 
 /** The first sentence for each field, in the order of the form. */
-export function fieldErrors(issues: readonly { path: readonly PropertyKey[]; message: string }[]): FieldError[] {
+export function fieldErrors(
+  issues: readonly { path: readonly PropertyKey[]; message: string }[],
+): FieldError[] {
   const seen = new Set<string>()
   return issues.flatMap(issue => {
     const field = issue.path[0] === undefined ? '' : String(issue.path[0])

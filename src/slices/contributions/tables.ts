@@ -48,6 +48,10 @@ export interface ContributionTable {
   due_on: PlainDate | null
   feedback_owner_person_id: number | null
   receipt_code: string
+  /** While it stands in "You said, we did": then it can be neither corrected nor withdrawn. */
+  published_at: Generated<Instant | null>
+  /** How often a contributor said that the loop is not closed. */
+  times_not_closed: Generated<number>
   version: Generated<number>
   search: Generated<string>
 }

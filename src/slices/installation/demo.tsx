@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { Form, Table } from '#design/index.ts'
 import type { DemoClock } from '#platform/clock.ts'
-import { type AnyRoute, plain } from '#platform/http/route.ts'
 import type { House } from '#platform/house.ts'
+import { type AnyRoute, plain } from '#platform/http/route.ts'
 import type { Message } from '#platform/outbox.ts'
 import { anyone } from '#platform/permission.ts'
 
@@ -26,7 +26,9 @@ export function demoRoutes(house: House, clock: DemoClock, runDay: () => Promise
       async handler({ page, hidden, request }) {
         const people = await demoPeople(house)
         if (wantsJson(request)) {
-          return Response.json(people.map(each => ({ person: each.demo_key, name: each.name, network: each.network })))
+          return Response.json(
+            people.map(each => ({ person: each.demo_key, name: each.name, network: each.network })),
+          )
         }
         return page({
           title: 'The demonstration',
@@ -34,8 +36,8 @@ export function demoRoutes(house: House, clock: DemoClock, runDay: () => Promise
           body: (
             <>
               <p>
-                Everybody here is invented, and nothing is sent to the outside. Sign in as one of these people, see{' '}
-                <a href="/demo/outbox">what was sent</a>, or move the clock.
+                Everybody here is invented, and nothing is sent to the outside. Sign in as one of these
+                people, see <a href="/demo/outbox">what was sent</a>, or move the clock.
               </p>
               <Table
                 caption="People of the demonstration"
@@ -91,7 +93,9 @@ export function demoRoutes(house: House, clock: DemoClock, runDay: () => Promise
           return Response.json(
             messages.map(({ message, network }) => ({
               network,
-              to: people.find(each => each.network === network && each.person_id === message.person_id)?.demo_key ?? null,
+              to:
+                people.find(each => each.network === network && each.person_id === message.person_id)
+                  ?.demo_key ?? null,
               channel: message.channel,
               state: message.state,
               address: message.address,
@@ -112,8 +116,8 @@ export function demoRoutes(house: House, clock: DemoClock, runDay: () => Promise
                 <article key={`${message.network_id}-${message.id}`} className="loop-message">
                   <h2 className="nhsuk-heading-s">{message.subject}</h2>
                   <p className="nhsuk-hint">
-                    {message.channel} to {message.address || 'no address'}, {message.created_at.toString().slice(0, 16)},{' '}
-                    {message.state}
+                    {message.channel} to {message.address || 'no address'},{' '}
+                    {message.created_at.toString().slice(0, 16)}, {message.state}
                   </p>
                   <p className="loop-words">
                     {message.body.split(/(https?:\/\/\S+)/).map((part, at) =>
@@ -148,7 +152,11 @@ export function demoRoutes(house: House, clock: DemoClock, runDay: () => Promise
         if (days < -1 / 1440) return problem('The clock only goes forward.')
         if (days > 400) return problem('The clock goes at most 400 days at a time.')
         // Day by day, so that what would have been due on the way happens on its day.
-        for (let next = clock.now().add({ hours: 24 }); Temporal.Instant.compare(next, target) < 0; next = next.add({ hours: 24 })) {
+        for (
+          let next = clock.now().add({ hours: 24 });
+          Temporal.Instant.compare(next, target) < 0;
+          next = next.add({ hours: 24 })
+        ) {
           await clock.moveTo(next)
           await runDay()
         }
@@ -199,7 +207,11 @@ async function demoMessages(
   house: House,
   person: DemoPerson | undefined,
 ): Promise<{ network: string; message: Message }[]> {
-  const networks = await house.database.pool.selectFrom('network').select(['id', 'slug']).where('is_demo', '=', true).execute()
+  const networks = await house.database.pool
+    .selectFrom('network')
+    .select(['id', 'slug'])
+    .where('is_demo', '=', true)
+    .execute()
   const all = []
   for (const network of networks) {
     if (person && person.network_id !== network.id) continue
@@ -219,7 +231,12 @@ async function demoMessages(
 }
 
 /** Every account of the installation is known to sign-in; the demo gives one to each person who may sign in. */
-export async function makeDemoAccount(house: Pick<House, 'database'>, id: string, name: string, email: string): Promise<void> {
+export async function makeDemoAccount(
+  house: Pick<House, 'database'>,
+  id: string,
+  name: string,
+  email: string,
+): Promise<void> {
   await sql`insert into account (id, name, email, email_verified) values (${id}, ${name}, ${email}, true)
             on conflict (id) do nothing`.execute(house.database.pool)
 }

@@ -1,6 +1,6 @@
 import type { DemoClock } from '#platform/clock.ts'
-import type { Slice } from '#platform/http/route.ts'
 import type { House } from '#platform/house.ts'
+import type { Slice } from '#platform/http/route.ts'
 import { demoRoutes } from './demo.tsx'
 import { frontRoutes } from './front.tsx'
 import { healthRoutes } from './health.ts'

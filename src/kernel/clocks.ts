@@ -1,0 +1,56 @@
+import type { Temporal } from 'temporal-polyfill'
+import { addWorkingDays } from './calendar/working-days.ts'
+
+/** Every promise's length in working days (product.md, "Clocks"); a network can set its own, from a date on. */
+export const defaultClocks = {
+  /** A contribution is acknowledged. */
+  acknowledge: 2,
+  /** After the meeting or date, the consideration is written down. */
+  consider: 5,
+  /** After an outcome or a change, the contributor hears. */
+  feedback: 5,
+  /** A body that something was passed to is asked what came of it. */
+  chase: 20,
+  /** The contributor is reminded, once, that the answer waits for their verdict. */
+  'verdict-reminder': 10,
+  /** Without a verdict the loop ends unanswered. */
+  'end-unanswered': 20,
+  /** A loop that was not closed is answered again. */
+  reopened: 5,
+  /** Whoever acts next is reminded so many days before the promise. */
+  'remind-before': 1,
+  /** A request to a SIG is acknowledged. */
+  'request-acknowledge': 3,
+  'request-answer': 10,
+  /** After a request became late, the portfolio manager is told. */
+  'request-escalate': 5,
+  /** Somebody who registered an interest is spoken with. */
+  conversation: 5,
+} as const
+
+export type ClockName = keyof typeof defaultClocks
+
+/** The network's own numbers, each set from a date on (`Entry.clocks`). */
+export type ClockSettings = readonly {
+  readonly fromOn: string
+  readonly clocks: Readonly<Record<string, number>>
+}[]
+
+/** Working days of this clock for a promise made on `day`: a promise keeps the number it was made under. */
+export function clockOn(name: ClockName, day: Temporal.PlainDate, settings: ClockSettings): number {
+  const held = settings.filter(each => each.fromOn <= day.toString() && each.clocks[name] !== undefined)
+  const latest = held.reduce<ClockSettings[number] | undefined>(
+    (last, each) => (last === undefined || each.fromOn >= last.fromOn ? each : last),
+    undefined,
+  )
+  return latest?.clocks[name] ?? defaultClocks[name]
+}
+
+/** The last day of a promise made on `day`. */
+export function promisedBy(
+  name: ClockName,
+  day: Temporal.PlainDate,
+  settings: ClockSettings,
+): Temporal.PlainDate {
+  return addWorkingDays(day, clockOn(name, day, settings))
+}

@@ -1,0 +1,3 @@
+import type { Slice } from '#platform/http/route.ts'
+
+export const promises: Slice = { name: 'promises', routes: [] }
