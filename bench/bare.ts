@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import pg from 'pg'
+import { freshMark, type Recording } from './recording.ts'
+
+// The yardstick: the same SQL in the same kind of transaction, answered as JSON, and nothing else.
+
+const [recordingsFile = '', databaseUrl = ''] = process.argv.slice(2)
+const recordings = JSON.parse(readFileSync(recordingsFile, 'utf8')) as Record<string, Recording[]>
+const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 })
+const app = new Hono()
+
+app.all('/:kind/:number', async context => {
+  const recording = recordings[context.req.param('kind')]?.[Number(context.req.param('number'))]
+  if (!recording) return context.notFound()
+  if (context.req.method === 'POST') await context.req.parseBody()
+  const fresh = randomBytes(21).toString('base64url').slice(0, freshMark.length)
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    let rows: unknown[] = []
+    for (const { sql, parameters } of recording.statements) {
+      const values = parameters.map(each => (typeof each === 'string' ? each.replaceAll(freshMark, fresh) : each))
+      rows = (await client.query(sql, values as unknown[])).rows
+    }
+    await client.query('commit')
+    return context.json({ rows })
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+})
+
+serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, info => console.log(`Ready: http://127.0.0.1:${info.port}`))
