@@ -22,7 +22,9 @@ app.all('/:kind/:number', async context => {
     await client.query('begin')
     let rows: unknown[] = []
     for (const { sql, parameters } of recording.statements) {
-      const values = parameters.map(each => (typeof each === 'string' ? each.replaceAll(freshMark, fresh) : each))
+      const values = parameters.map(each =>
+        typeof each === 'string' ? each.replaceAll(freshMark, fresh) : each,
+      )
       rows = (await client.query(sql, values as unknown[])).rows
     }
     await client.query('commit')
@@ -35,4 +37,6 @@ app.all('/:kind/:number', async context => {
   }
 })
 
-serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, info => console.log(`Ready: http://127.0.0.1:${info.port}`))
+serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, info =>
+  console.log(`Ready: http://127.0.0.1:${info.port}`),
+)

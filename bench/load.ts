@@ -20,7 +20,7 @@ export async function load(origin: string, requests: readonly LoadRequest[], sec
   if (!origin.startsWith('http://127.0.0.1:')) throw new Error('only this machine is put under load')
   const times: number[] = []
   let failed = 0
-  const run = autocannon({
+  const options: autocannon.Options = {
     url: origin,
     connections: 8,
     duration: seconds,
@@ -28,14 +28,18 @@ export async function load(origin: string, requests: readonly LoadRequest[], sec
       method: each.method ?? 'GET',
       path: each.path,
       headers: { 'accept-encoding': 'gzip', ...each.headers },
-      ...(each.body ? { setupRequest: (request: object) => ({ ...request, body: each.body?.() ?? '' }) } : {}),
+      ...(each.body
+        ? { setupRequest: (request: object) => ({ ...request, body: each.body?.() ?? '' }) }
+        : {}),
     })),
+  }
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const run = autocannon(options, (error, found) => (error ? reject(error) : resolve(found)))
+    run.on('response', (_client, status, _bytes, milliseconds) => {
+      times.push(milliseconds)
+      if (status >= 400) failed += 1
+    })
   })
-  run.on('response', (_client, status, _bytes, milliseconds) => {
-    times.push(milliseconds)
-    if (status >= 400) failed += 1
-  })
-  const result = await run
   times.sort((a, b) => a - b)
   return {
     perSecond: result.requests.average,

@@ -60,7 +60,14 @@ export class Undo<T> extends Error {
   }
 }
 
-export function openDatabase(url: string, options: { connections?: number } = {}): Database {
+export function openDatabase(
+  url: string,
+  options: {
+    connections?: number
+    /** Sees each statement as it is sent: the benchmark records with it. */
+    onStatement?: (sql: string, parameters: readonly unknown[]) => void
+  } = {},
+): Database {
   const pgPool = new pg.Pool({
     connectionString: url,
     max: options.connections ?? 10,
@@ -77,7 +84,9 @@ export function openDatabase(url: string, options: { connections?: number } = {}
   const pool = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: pgPool }),
     log: event => {
-      if (event.level === 'query') statements.count += 1
+      if (event.level !== 'query') return
+      statements.count += 1
+      options.onStatement?.(event.query.sql, event.query.parameters)
     },
   })
   const transaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
