@@ -322,7 +322,7 @@ export async function up(db: Owner): Promise<void> {
      location text not null,
      at timestamptz not null,
      primary key (network_id, key, person_id)`,
-    'select, insert, delete',
+    'select, insert, update, delete',
   )
   await networkTable(
     db,

@@ -349,8 +349,17 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     }
     const done = await route.submit(visit, read.data)
     if ('errors' in done) return await again(done.errors)
-    if ('screen' in done)
+    if ('screen' in done) {
+      // Nothing is done yet: when they come back with their browser and send again, it is a first time.
+      if (key) {
+        await tx
+          .deleteFrom('submission')
+          .where('key', '=', key)
+          .where('person_id', '=', actor?.personId ?? 0)
+          .execute()
+      }
       return screenResponse(request, done.screen, frameFor(session, network, actor, url), [])
+    }
     if (key) {
       await tx
         .updateTable('submission')
