@@ -106,8 +106,10 @@ export async function seedContributions(ownerUrl: string, total: number): Promis
     )
     await client.query(
       `insert into contributor (network_id, contribution_id, person_id, is_first, naming, joined_at)
-       select c.network_id, c.id, b.first + c.number % $3::int, true, 'first-name', c.received_at
-       from contribution c join (select network_id, min(id) as first from person group by network_id) b on b.network_id = c.network_id
+       select c.network_id, c.id, b.id, true, 'first-name', c.received_at
+       from contribution c
+       join (select network_id, id, row_number() over (partition by network_id order by id) - 1 as place from person) b
+         on b.network_id = c.network_id and b.place = c.number % $3::int
        where c.number > 1000 + $1::int and c.number <= 1000 + $2::int`,
       [before, each, peopleANetwork],
     )
