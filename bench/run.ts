@@ -1,3 +1,6 @@
+// First of all: React asks once, when it is first imported, whether somebody is developing.
+import '#design/production.ts'
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,3 +1,6 @@
+// First of all: React asks once, when it is first imported, whether somebody is developing.
+import '#design/production.ts'
+
 import { join } from 'node:path'
 import { type ServerType, serve } from '@hono/node-server'
 import { openDemoClock, realClock } from '#platform/clock.ts'
