@@ -32,7 +32,8 @@ async function start(settings: Settings): Promise<void> {
   opened.push(() => database.close())
   const log = openLog(settings.logLevel)
   const demoClock = settings.mode === 'demo' ? await openDemoClock(database.pool) : undefined
-  let address = settings.publicUrl ?? ''
+  // Known before listening, unless the port is to be any free one: the demonstration's past has links too.
+  let address = settings.publicUrl ?? (settings.port > 0 ? addressOn(settings.host, settings.port) : '')
   let queue: Queue | undefined
   const house: House = {
     mode: settings.mode,
@@ -77,9 +78,7 @@ async function start(settings: Settings): Promise<void> {
   }
   const listening = await listen(app.http.fetch, settings)
   opened.push(() => closeServer(listening.server))
-  address =
-    settings.publicUrl ??
-    `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${listening.port}`
+  address = settings.publicUrl ?? addressOn(settings.host, listening.port)
   // The queue is not needed to answer pages: it opens while the first ones are read.
   queue = await openQueue({
     ownerUrl: doors.ownerUrl,
@@ -92,6 +91,10 @@ async function start(settings: Settings): Promise<void> {
   opened.push(() => opening.stop())
   house.metrics.measure('queue_depth', 'Jobs waiting, by queue', 'queue', () => opening.depth())
   console.log(`Ready: ${address}`)
+}
+
+function addressOn(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 type Fetch = (request: Request, env: { source: string }) => Response | Promise<Response>

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { Form, Table } from '#design/index.ts'
 import type { DemoClock } from '#platform/clock.ts'
@@ -228,15 +227,4 @@ async function demoMessages(
   }
   // Newest first over all networks.
   return all.sort((a, b) => Temporal.Instant.compare(b.message.created_at, a.message.created_at))
-}
-
-/** Every account of the installation is known to sign-in; the demo gives one to each person who may sign in. */
-export async function makeDemoAccount(
-  house: Pick<House, 'database'>,
-  id: string,
-  name: string,
-  email: string,
-): Promise<void> {
-  await sql`insert into account (id, name, email, email_verified) values (${id}, ${name}, ${email}, true)
-            on conflict (id) do nothing`.execute(house.database.pool)
 }

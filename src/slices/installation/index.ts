@@ -16,4 +16,3 @@ export function installation(house: House, demo?: { clock: DemoClock; runDay: ()
     ],
   }
 }
-export { makeDemoAccount } from './demo.tsx'
