@@ -84,13 +84,11 @@ export async function seedContributions(ownerUrl: string, total: number): Promis
     ).rows
     for (const index of gin) await client.query(`drop index ${index.indexname}`)
     await client.query(
-      `insert into contribution (network_id, number, kind, title, words, how, received_at, group_id, priority_id, site_id, state,
+      `insert into contribution (network_id, number, kind, title, words, shown_words, how, received_at, group_id, priority_id, site_id, state,
          state_data, state_since, waits_for, due_on, receipt_code, published_at)
        select n.id, 1000 + i, (array['idea','experience','question'])[1 + i % 3],
          'About ' || ($3::text[])[1 + i % 16] || ' ' || i,
-         'I would like to tell you about ' || ($3::text[])[1 + i % 16] || ' and also ' || ($3::text[])[1 + (i * 7 + 3) % 16]
-           || '. It happened on visit ' || (i * 37 % 9973) || ' and I think that it could be better for everyone who comes after me.',
-         'web', now() - (i % 900) * interval '1 day', g.id, pr.id, s.id,
+         said.words, said.words, 'web', now() - (i % 900) * interval '1 day', g.id, pr.id, s.id,
          (array['received','to-be-considered','closed','fed-back'])[1 + i % 4],
          (array['{"due":"2026-12-01"}', '{"groupId":1,"meetingId":null,"on":"2026-12-01","due":"2026-12-08"}', '{}',
                 '{"feedbackId":1,"remindOn":"2026-12-01","endsOn":"2026-12-20"}'])[1 + i % 4]::jsonb,
@@ -99,6 +97,10 @@ export async function seedContributions(ownerUrl: string, total: number): Promis
          case when i % 10 = 2 then now() end
        from network n
        cross join generate_series($1::int + 1, $2::int) i
+       cross join lateral (
+         select 'I would like to tell you about ' || ($3::text[])[1 + i % 16] || ' and also ' || ($3::text[])[1 + (i * 7 + 3) % 16]
+           || '. It happened on visit ' || (i * 37 % 9973) || ' and I think that it could be better for everyone who comes after me.'
+           as words) said
        join lateral (select id from network_group g where g.network_id = n.id order by id offset i % 3 limit 1) g on true
        join lateral (select id from priority p where p.network_id = n.id order by id offset i % 5 limit 1) pr on true
        join lateral (select id from site s where s.network_id = n.id order by id offset i % 15 limit 1) s on true`,

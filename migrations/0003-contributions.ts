@@ -1,4 +1,4 @@
-import { networkTable, type Owner, run } from './migration.ts'
+import { appRole, networkTable, type Owner, run } from './migration.ts'
 
 /** What people say, what was made of it, and what was done. */
 export async function up(db: Owner): Promise<void> {
@@ -10,7 +10,10 @@ export async function up(db: Owner): Promise<void> {
      kind text not null check (kind in ('idea', 'experience', 'question')),
      title text not null,
      words text not null,
+     shown_words text not null,
+     search_more text not null default '',
      how text not null check (how in ('web', 'phone', 'post', 'in-person')),
+     said_on date,
      recorded_by_person_id integer,
      received_at timestamptz not null,
      wished_group_id integer,
@@ -31,7 +34,8 @@ export async function up(db: Owner): Promise<void> {
      published_at timestamptz,
      times_not_closed integer not null default 0,
      version integer not null default 1,
-     search tsvector generated always as (to_tsvector('english', title || ' ' || words)) stored,
+     search tsvector generated always as
+       (to_tsvector('english', title || ' ' || shown_words || ' ' || search_more)) stored,
      primary key (network_id, id),
      unique (network_id, number),
      foreign key (network_id, group_id) references network_group (network_id, id),
@@ -40,6 +44,7 @@ export async function up(db: Owner): Promise<void> {
      foreign key (network_id, priority_id) references priority (network_id, id),
      foreign key (network_id, site_id) references site (network_id, id),
      foreign key (network_id, project_id) references project (network_id, id)`,
+    'select, insert',
   )
   await networkTable(
     db,
@@ -59,6 +64,18 @@ export async function up(db: Owner): Promise<void> {
      primary key (network_id, contribution_id, person_id),
      foreign key (network_id, contribution_id) references contribution (network_id, id),
      foreign key (network_id, person_id) references person (network_id, id)`,
+    'select, insert',
+  )
+  // What somebody said is as given, for ever: the product's own role has no right to change those columns (LOOP-22).
+  await run(
+    db,
+    `grant update (kind, title, shown_words, search_more, wished_group_id, group_id, meeting_id, consider_on, priority_id,
+       site_id, project_id, state, state_data, state_since, waits_for, due_on, feedback_owner_person_id, published_at,
+       times_not_closed, version) on contribution to ${appRole};
+     grant update (naming, joined_at, withdrawn_at, verdict, verdict_words, verdict_at, verdict_how,
+       verdict_recorded_by_person_id) on contributor to ${appRole};
+     -- A file chosen while writing moves to what was written; its bytes and its name do not change.
+     grant update (thing_kind, thing_id) on stored_file to ${appRole};`,
   )
   await networkTable(
     db,
@@ -67,17 +84,18 @@ export async function up(db: Owner): Promise<void> {
      contribution_id integer not null,
      person_id integer not null,
      words text not null,
+     recorded_by_person_id integer,
      at timestamptz not null,
      primary key (network_id, id),
      foreign key (network_id, contribution_id) references contribution (network_id, id)`,
-    'select, insert, update',
+    'select, insert',
   )
   await networkTable(
     db,
     'concealment',
     `id integer generated always as identity,
      contribution_id integer not null,
-     text_kind text not null check (text_kind in ('words', 'correction', 'joined', 'view')),
+     text_kind text not null check (text_kind in ('words', 'correction', 'joined', 'view', 'answer')),
      text_id integer not null,
      ranges jsonb not null,
      reason text not null,
@@ -167,7 +185,7 @@ export async function up(db: Owner): Promise<void> {
      create index contribution_waits on contribution (network_id, waits_for, due_on, id);
      create index contribution_state on contribution (network_id, state, id desc);
      create index contribution_search on contribution using gin (search);
-     create index contribution_near on contribution using gin ((title || ' ' || words) gin_trgm_ops);
+     create index contribution_near on contribution using gin ((title || ' ' || shown_words) gin_trgm_ops);
      create index contributor_person on contributor (network_id, person_id, contribution_id desc);
      create index correction_of on correction (network_id, contribution_id, id);
      create index concealment_of on concealment (network_id, contribution_id, id);

@@ -26,9 +26,18 @@ export interface ContributionTable {
   kind: ContributionKind
   /** Plain and short; staff may change it. The words below they may not. */
   title: string
-  /** As given, for ever. */
+  /** As given, for ever. Never shown as it is: `own-words/words.ts` says what a reader sees of it. */
   words: string
+  /**
+   * What everybody who may read it sees: the latest wording, without what is hidden or withdrawn. For lists,
+   * excerpts, search and feeds. Kept up by `own-words/words.ts`.
+   */
+  shown_words: string
+  /** What else search finds it by: earlier wordings and the words of those who joined. */
+  search_more: Generated<string>
   how: How
+  /** The day it was said, when staff wrote it down. */
+  said_on: PlainDate | null
   recorded_by_person_id: number | null
   received_at: Instant
   /** The group it was meant for; null is "I don't know". */
@@ -80,6 +89,8 @@ export interface CorrectionTable {
   contribution_id: number
   person_id: number
   words: string
+  /** Staff who wrote the correction down, as said. */
+  recorded_by_person_id: number | null
   at: Instant
 }
 
@@ -88,8 +99,8 @@ export interface ConcealmentTable {
   network_id: number
   id: Generated<number>
   contribution_id: number
-  text_kind: 'words' | 'correction' | 'joined' | 'view'
-  /** 0 for the words themselves, else the correction, person or view. */
+  text_kind: 'words' | 'correction' | 'joined' | 'view' | 'answer'
+  /** 0 for the words themselves, else the correction, the person who joined, the view or the entry in history. */
   text_id: number
   ranges: unknown
   reason: string

@@ -1,0 +1,71 @@
+import type { Doing } from '#platform/doing.ts'
+import { doingOf } from '#platform/doing.ts'
+import { actorOf } from '#platform/http/corridor.tsx'
+import type { Someone, TestNetwork } from '#tests/network.ts'
+import { contributionPaths } from './paths.ts'
+import type { ContributionKind, Naming } from './tables.ts'
+import { receiveContribution } from './writing/receive.ts'
+
+/** Runs a step as this person (nobody: the clock), in one transaction of its own, as the corridor would. */
+export async function doingAs<T>(
+  network: Pick<TestNetwork, 'house' | 'slug'>,
+  person: Pick<Someone, 'accountId'> | undefined,
+  work: (doing: Doing) => Promise<T>,
+): Promise<T> {
+  const { house } = network.house
+  return await house.database.enter(
+    { slug: network.slug, accountId: person?.accountId, today: house.clock.today() },
+    async (tx, entry) => await work(doingOf(house, tx, entry!, actorOf(entry!))),
+  )
+}
+
+export interface WishedContribution {
+  readonly by: Someone
+  readonly words?: string
+  readonly kind?: ContributionKind
+  readonly naming?: Naming
+  /** The group it is meant for; left out is "I don't know". */
+  readonly wishedGroupId?: number | null
+  readonly about?: { priorityId?: number; siteId?: number; projectId?: number }
+}
+
+export interface MadeContribution {
+  readonly id: number
+  readonly number: number
+  readonly reference: string
+  readonly receiptCode: string
+  /** Its page. */
+  readonly path: string
+  /** A step's page: `step('withdraw')`. */
+  step(name: string): string
+  /** In the words of the code: 'received', 'closed' … */
+  state(): Promise<string>
+}
+
+/** A contribution that is there already, made with the product's own functions. */
+export async function aContribution(
+  network: TestNetwork,
+  wish: WishedContribution,
+): Promise<MadeContribution> {
+  const received = await doingAs(network, wish.by, doing =>
+    receiveContribution(doing, {
+      personId: wish.by.id,
+      kind: wish.kind ?? 'idea',
+      words: wish.words ?? 'The letters should say how long the scan takes.',
+      naming: wish.naming ?? 'named',
+      wishedGroupId: wish.wishedGroupId ?? null,
+      ...(wish.about ? { about: wish.about } : {}),
+    }),
+  )
+  return {
+    ...received,
+    path: contributionPaths.one(network.slug, received.reference),
+    step: name => contributionPaths.do(network.slug, received.reference, name),
+    state: async () => {
+      const row = await network.inNetwork(tx =>
+        tx.selectFrom('contribution').select('state').where('id', '=', received.id).executeTakeFirstOrThrow(),
+      )
+      return row.state
+    },
+  }
+}
