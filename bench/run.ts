@@ -4,6 +4,7 @@ import '#design/production.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
         MODE: 'production',
         DATABASE_URL: embedded.url,
         DATA_DIR: appFolder,
-        PORT: '0',
+        PORT: String(await freePort()),
         SECRET: secret,
         SMTP_URL: 'smtp://127.0.0.1:1',
         MAIL_FROM: 'bench@example.org',
@@ -154,8 +155,17 @@ function begin(
     child.on('exit', code => reject(new Error(`${script} ended with ${code}`)))
     createInterface({ input: child.stdout! }).on('line', line => {
       // Production names its public address; the port it listens on is what we need.
-      const found = /(http:\/\/127\.0\.0\.1:\d+)/.exec(line)
-      if (found) resolve({ child, origin: found[1]! })
+      const found = /^Ready: \S+?(:\d+)?$/.exec(line)
+      if (found) resolve({ child, origin: `http://127.0.0.1:${settings.PORT ?? found[1]?.slice(1)}` })
+    })
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise(resolve => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
   })
 }
