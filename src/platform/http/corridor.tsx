@@ -187,11 +187,10 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       const proven = session
         ? house.tokens.isFor(session.cookie, token)
         : house.tokens.visitorAge(token, Date.now()) !== undefined
-      if (!proven && !(route.kind === 'plain' && route.withoutToken)) {
-        // A stranger learns nothing, not even that this address takes forms.
-        if (!session && !openToVisitors(route)) return missingFor(request, session)
+      if (!proven && route.kind === 'plain' && !route.withoutToken) {
         return html(request, 403, <RefusedPage frame={bare()} />)
       }
+      if (!proven && route.kind !== 'plain') submitted = { ...submitted, proven: false }
     }
     if (route.limit) {
       const wait = await minutesToWait(
@@ -275,6 +274,8 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
           }
           return missingFor(request, session)
         }
+        // Only now: a stranger without proof must not learn that this address takes forms.
+        if (submitted?.proven === false) return html(request, 403, <RefusedPage frame={bare()} />)
         const here: Visit = { ...visit, thing, hidden: { ...visit.hidden, ...versionOf(thing) } }
         if (route.kind === 'page') {
           const given = await route.handler(here)
@@ -547,14 +548,6 @@ function navigationFor(
 const versionOf = (thing: unknown): Record<string, string> => {
   const version = (thing as { version?: number } | undefined)?.version
   return version === undefined ? {} : { _version: String(version) }
-}
-
-const openToVisitors = (route: AnyRoute): boolean => {
-  try {
-    return route.who.holds(undefined, undefined as never)
-  } catch {
-    return false
-  }
 }
 
 /** A field that nobody sees, and a form filled in faster than a person can read it. */

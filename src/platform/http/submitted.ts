@@ -8,6 +8,8 @@ export interface SubmittedForm {
   readonly lists: Readonly<Record<string, readonly string[]>>
   /** For the schema: one value or a list per name, files among them. */
   readonly raw: Readonly<Record<string, unknown>>
+  /** False when it carried no valid token: refused once it is known that the person may be here. */
+  readonly proven?: false
 }
 
 export const emptyFilled: Filled = { values: {}, lists: {}, errors: [] }
