@@ -5,9 +5,11 @@ import { readReference, reference } from '#kernel/references.ts'
 import type { Row, RowChange, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { ByWhom } from '#platform/history.ts'
+import { keptPromise } from '#platform/kept-promise.ts'
 import type { ContributionAccess } from './access.ts'
 import { type Contribution, type Thread, turnOf } from './contribution.ts'
 import { tellingsOf } from './messages.ts'
+import { promiseKeptBy } from './promise-kept.ts'
 import type { Naming } from './tables.ts'
 
 /** A contribution with all that deciding on it needs; `version` guards forms against what happened meanwhile. */
@@ -108,6 +110,14 @@ export async function saveStep(
     })
     .where('id', '=', loaded.id)
     .execute()
+  const kept = promiseKeptBy(loaded.thread.it, step.state)
+  if (kept) {
+    await keptPromise(doing, {
+      ...kept,
+      thing: { kind: 'contribution', id: loaded.id },
+      groupId: loaded.groupId,
+    })
+  }
   await doing.happened({ kind: 'contribution', id: loaded.id }, step.events, more.by)
   await doing.tell(...(await tellingsOf(doing, loaded, step.state, step.events)))
 }
