@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { readDate } from '#kernel/calendar/dates.ts'
 import { cleanText } from '#kernel/text/clean.ts'
@@ -89,6 +90,34 @@ export function readDateFields(
 ): ReturnType<typeof readDate> {
   const part = (which: string) => String(fields[`${name}-${which}`] ?? '')
   return readDate(part('day'), part('month'), part('year'))
+}
+
+/**
+ * A form with a date among its fields: the three parts are read together with the rest, so that every mistake is
+ * shown at once. `required` is the sentence for no date at all; without it the date may be left out.
+ */
+export function withDate<const Name extends string, Shape extends z.ZodRawShape>(
+  name: Name,
+  options: { required: string },
+  shape: Shape,
+): z.ZodType<z.infer<z.ZodObject<Shape>> & Record<Name, Temporal.PlainDate>>
+export function withDate<const Name extends string, Shape extends z.ZodRawShape>(
+  name: Name,
+  options: { required?: undefined },
+  shape: Shape,
+): z.ZodType<z.infer<z.ZodObject<Shape>> & Record<Name, Temporal.PlainDate | undefined>>
+export function withDate(name: string, options: { required?: string | undefined }, shape: z.ZodRawShape) {
+  const date = z.unknown().transform((parts, context) => {
+    const read = readDateFields(parts as Record<string, unknown>, name)
+    if (read.ok) return read.date
+    if (read.nothing && options.required === undefined) return undefined
+    context.addIssue({ code: 'custom', message: read.nothing ? options.required : read.sentence })
+    return z.NEVER
+  })
+  return z.preprocess(
+    raw => (typeof raw === 'object' && raw !== null ? { ...raw, [name]: raw } : raw),
+    z.object({ [name]: date, ...shape }),
+  ) as unknown
 }
 
 /** Files from a file field: checked by content, each with its own sentence. At most `most`. */

@@ -8,6 +8,7 @@ import { nextNumber } from '#platform/references.ts'
 import { byOf } from './access.ts'
 import * as steps from './action.ts'
 import { tellingsOf } from './messages.ts'
+import { possibleOwners } from './people.ts'
 import { type LoadedAction, loadAction, saveStep, stateColumns } from './store.ts'
 
 /** What the room with the views gives this one, put together in app.ts so that neither imports the other twice. */
@@ -107,12 +108,7 @@ export async function reassignAction(
   which: Which,
   to: { personId: number; because: string },
 ): Promise<Done> {
-  const person = await doing.tx
-    .selectFrom('person')
-    .select(['id', 'name'])
-    .where('id', '=', to.personId)
-    .where('left_on', 'is', null)
-    .executeTakeFirst()
+  const [person] = await possibleOwners(doing.tx, doing.today, to.personId)
   if (!person) return refuse('no-such-person', 'Choose a person of this network')
   return await take(
     doing,

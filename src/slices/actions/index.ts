@@ -13,6 +13,7 @@ export {
   type ViewsBehindActions,
 } from './changes.ts'
 export { actionPaths } from './paths.ts'
+export { type PossibleOwner, possibleOwners } from './people.ts'
 
 export function actions(_views: ViewsBehindActions): Slice {
   return { name: 'actions', routes: [] }

@@ -28,6 +28,7 @@ export interface ViewBehind {
   readonly id: number
   readonly number: number
   readonly title: string
+  readonly groupId: number | null
 }
 
 /** For a route's `load`: by the reference in its address, held for the change when one is made. */
@@ -68,8 +69,8 @@ export async function loadAction(
       sql<number[]>`coalesce((select jsonb_agg(m.person_id) from membership m
         where m.network_id = a.network_id and m.group_id = a.group_id and m.role in ('chair', 'deputy')
           and m.from_on <= ${today} and (m.to_on is null or m.to_on >= ${today})), '[]')`.as('leaders'),
-      sql<{ id: number; number: number; title: string; contributors: number[] } | null>`(
-        select jsonb_build_object('id', c.id, 'number', c.number, 'title',
+      sql<(ViewBehind & { contributors: number[] }) | null>`(
+        select jsonb_build_object('id', c.id, 'number', c.number, 'groupId', c.group_id, 'title',
           case when c.state = 'withdrawn' then 'A view that was withdrawn' else c.title end,
           'contributors', coalesce((select jsonb_agg(b.person_id) from contributor b
             where b.network_id = c.network_id and b.contribution_id = c.id and b.withdrawn_at is null), '[]'))
@@ -91,7 +92,7 @@ export async function loadAction(
     groupName: found.group_name,
     leaderIds: found.leaders,
     contributorIds: found.view?.contributors ?? [],
-    view: found.view ? { id: found.view.id, number: found.view.number, title: found.view.title } : undefined,
+    view: found.view ?? undefined,
   }
 }
 

@@ -196,8 +196,8 @@ export function judge(it: ChairRequest, by: By, given: VerdictGiven, when: When)
 }
 
 export function withdraw(it: ChairRequest, by: By): Step {
-  if (!by.isAsker) return notTheAsker
-  return over(it) ?? accept({ state: 'withdrawn' }, happened('withdrawn'))
+  if (!by.isAsker && !by.isTeam) return notTheAsker
+  return over(it) ?? accept({ state: 'withdrawn' }, happened('withdrawn', asTold(by)))
 }
 
 const asTold = (by: By) => (by.isAsker ? {} : { recorded: true })
