@@ -29,6 +29,7 @@ export async function up(db: Owner): Promise<void> {
      state_since timestamptz not null,
      waits_for text not null,
      due_on date,
+     wake_on date,
      feedback_owner_person_id integer,
      receipt_code text not null,
      published_at timestamptz,
@@ -123,6 +124,7 @@ export async function up(db: Owner): Promise<void> {
      reason text not null,
      by_person_id integer not null,
      at timestamptz not null,
+     search tsvector generated always as (to_tsvector('english', reason || ' ' || agreed_part)) stored,
      primary key (network_id, id),
      foreign key (network_id, contribution_id) references contribution (network_id, id),
      foreign key (network_id, group_id) references network_group (network_id, id)`,
@@ -156,6 +158,23 @@ export async function up(db: Owner): Promise<void> {
      foreign key (network_id, contribution_id) references contribution (network_id, id)`,
     'select, insert',
   )
+  // The link in a message with which one person says, once, whether one answer closes it (R42: kept as a hash).
+  await networkTable(
+    db,
+    'verdict_link',
+    `token_hash text not null,
+     contribution_id integer not null,
+     feedback_id integer not null,
+     person_id integer not null,
+     expires_on date not null,
+     used_at timestamptz,
+     answer text check (answer in ('yes', 'no')),
+     primary key (network_id, token_hash),
+     unique (network_id, feedback_id, person_id),
+     foreign key (network_id, feedback_id) references feedback (network_id, id),
+     foreign key (network_id, contribution_id) references contribution (network_id, id)`,
+    'select, insert, update',
+  )
   await networkTable(
     db,
     'action',
@@ -184,6 +203,14 @@ export async function up(db: Owner): Promise<void> {
      create index contribution_group on contribution (network_id, group_id, id desc);
      create index contribution_waits on contribution (network_id, waits_for, due_on, id);
      create index contribution_state on contribution (network_id, state, id desc);
+     create index contribution_late on contribution (network_id, due_on, id) where due_on is not null;
+     create index contribution_wakes on contribution (network_id, wake_on, id) where wake_on is not null;
+     create index contribution_moved on contribution (network_id, state_since desc);
+     create index contribution_group_moved on contribution (network_id, group_id, state_since desc);
+     create index contribution_feedback_owner on contribution (network_id, feedback_owner_person_id, id desc)
+       where feedback_owner_person_id is not null;
+     create index contribution_title_near on contribution using gin (title gin_trgm_ops);
+     create index consideration_search on consideration using gin (search);
      create index contribution_search on contribution using gin (search);
      create index contribution_near on contribution using gin ((title || ' ' || shown_words) gin_trgm_ops);
      create index contributor_person on contributor (network_id, person_id, contribution_id desc);

@@ -17,6 +17,8 @@ export const defaultClocks = {
   'end-unanswered': 20,
   /** A loop that was not closed is answered again. */
   reopened: 5,
+  /** After a promise about a contribution became late, the portfolio manager is told. */
+  escalate: 5,
   /** Whoever acts next is reminded so many days before the promise. */
   'remind-before': 1,
   /** A request to a SIG is acknowledged. */

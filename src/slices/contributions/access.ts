@@ -71,7 +71,19 @@ export const mayDoForTheGroup: Rule<ContributionAccess> = personRule(
 export const mayAddAView: Rule<ContributionAccess> = personRule('a member of its group', (actor, it) =>
   isMemberOf(actor, it.groupId),
 )
+/** The answer is given by whoever was named for it at the consideration, the group's chair or deputy, or the team. */
+export const mayGiveTheAnswer: Rule<ContributionAccess> = personRule(
+  'who gives the feedback, its group’s chair or deputy, or the team',
+  (actor, it) => it.feedbackOwnerId === actor.personId || isTeam(actor) || leads(actor, it.groupId),
+)
 export const raisedIt: Rule<ContributionAccess> = personRule('those who raised or joined it', isContributor)
+
+/**
+ * What is marked in a consideration or a view is for the group and the team; whoever raised it sees that something
+ * is marked, even when they belong to the group themselves (LOOP-8).
+ */
+export const maySeeMarked = (actor: Actor, it: ContributionAccess, groupId: number | null): boolean =>
+  !isContributor(actor, it) && (isTeam(actor) || isMemberOf(actor, groupId))
 
 /** How a contributor appears to a reader (LOOP-2: named to the group, first name only, anonymous to all but the team). */
 export function shownName(

@@ -169,8 +169,10 @@ export function consider({ it }: Thread, given: Considered, when: When): Step {
 /** What the body that it was passed to said. */
 export function hearFromBody({ it }: Thread, said: string, when: When): Step {
   if (it.state !== 'passed-on') return wrongState('This was not passed on')
+  // Hearing from them again does not move what was promised when they first answered.
+  const due = it.answer?.due ?? promisedBy('feedback', when.today, when.clocks)
   return accept(
-    { ...it, answer: { said, due: promisedBy('feedback', when.today, when.clocks) } },
+    { ...it, answer: { said, due } },
     happened('body-answered', { to: it.to, said }),
   )
 }
@@ -248,6 +250,9 @@ export function giveVerdict(
         : 'You can say whether this closes it once you have had the answer',
     )
   }
+  if (given.answer === 'yes' && contributors.some(each => saidYes(each, given.personId))) {
+    return refuse('said-already', 'The answer yes is here already. Thank you')
+  }
   const event = happened(given.answer === 'yes' ? 'said-yes' : 'said-no', {
     words: given.words,
     personId: given.personId,
@@ -265,6 +270,9 @@ export function giveVerdict(
   const allSaidYes = contributors.every(each => each.personId === given.personId || each.verdict === 'yes')
   return allSaidYes ? accept({ state: 'closed' }, event, happened('closed', {})) : accept(it, event)
 }
+
+const saidYes = (each: { personId: number; verdict: 'yes' | 'no' | null }, personId: number) =>
+  each.personId === personId && each.verdict === 'yes'
 
 /** Called by the clock. Stays answerable for ever: a late verdict still counts. */
 export function endUnanswered({ it }: Thread, when: When): Step | undefined {

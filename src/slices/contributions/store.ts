@@ -7,10 +7,11 @@ import type { Doing } from '#platform/doing.ts'
 import type { ByWhom } from '#platform/history.ts'
 import { keptPromise } from '#platform/kept-promise.ts'
 import type { ContributionAccess } from './access.ts'
-import { type Contribution, type Thread, turnOf } from './contribution.ts'
+import { type Contribution, type Thread, turnOf, type When } from './contribution.ts'
 import { tellingsOf } from './messages.ts'
 import { promiseKeptBy } from './promise-kept.ts'
 import type { Naming } from './tables.ts'
+import { firstWake } from './wake.ts'
 
 /** A contribution with all that deciding on it needs; `version` guards forms against what happened meanwhile. */
 export interface LoadedThread extends ContributionAccess {
@@ -100,11 +101,13 @@ export async function saveStep(
   step: { state: Contribution; events: readonly Happened[] },
   more: { change?: RowChange<'contribution'>; by?: ByWhom } = {},
 ): Promise<void> {
+  const changed = step.state !== loaded.thread.it
   await doing.tx
     .updateTable('contribution')
     .set({
       ...more.change,
-      ...stateColumns(step.state),
+      // A step that leaves the state alone leaves its clock alone too.
+      ...(changed ? stateColumns(step.state, doing.when) : {}),
       ...(step.state.state === loaded.row.state ? {} : { state_since: doing.now }),
       version: loaded.version + 1,
     })
@@ -122,11 +125,17 @@ export async function saveStep(
   await doing.tell(...(await tellingsOf(doing, loaded, step.state, step.events)))
 }
 
-/** What is kept of a state; `waits_for` and `due_on` follow from it, for lists that ask for them. */
-export function stateColumns(it: Contribution) {
+/** What is kept of a state; the other columns follow from it, for lists and the clock that ask for them. */
+export function stateColumns(it: Contribution, when: When) {
   const { state, ...data } = it
   const { waitsFor, due } = turnOf(it)
-  return { state, state_data: JSON.stringify(data), waits_for: waitsFor, due_on: due }
+  return {
+    state,
+    state_data: JSON.stringify(data),
+    waits_for: waitsFor,
+    due_on: due,
+    wake_on: firstWake(it, when.clocks, when.today),
+  }
 }
 
 const days = new Set(['due', 'on', 'stoppedOn', 'chaseOn', 'remindOn', 'endsOn'])

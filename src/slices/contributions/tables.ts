@@ -15,6 +15,7 @@ declare module '#platform/database/tables.ts' {
     consideration: ConsiderationTable
     member_view: MemberViewTable
     feedback: FeedbackTable
+    verdict_link: VerdictLinkTable
   }
 }
 
@@ -55,6 +56,8 @@ export interface ContributionTable {
   /** Who acts next and by when: follows from the state, kept for lists that ask for it. */
   waits_for: string
   due_on: PlainDate | null
+  /** The next day on which the clock has something to do here; follows from the state too. */
+  wake_on: PlainDate | null
   feedback_owner_person_id: number | null
   receipt_code: string
   /** While it stands in "You said, we did": then it can be neither corrected nor withdrawn. */
@@ -126,6 +129,7 @@ export interface ConsiderationTable {
   reason: string
   by_person_id: number
   at: Instant
+  search: Generated<string>
 }
 
 export interface MemberViewTable {
@@ -148,4 +152,16 @@ export interface FeedbackTable {
   next: string
   by_person_id: number
   at: Instant
+}
+
+/** One person's link to say, once, whether one answer closes the loop for them. */
+export interface VerdictLinkTable {
+  network_id: number
+  token_hash: string
+  contribution_id: number
+  feedback_id: number
+  person_id: number
+  expires_on: PlainDate
+  used_at: Instant | null
+  answer: 'yes' | 'no' | null
 }
