@@ -71,7 +71,7 @@ export async function up(db: Owner): Promise<void> {
   await run(
     db,
     `grant update (kind, title, shown_words, search_more, wished_group_id, group_id, meeting_id, consider_on, priority_id,
-       site_id, project_id, state, state_data, state_since, waits_for, due_on, feedback_owner_person_id, published_at,
+       site_id, project_id, state, state_data, state_since, waits_for, due_on, wake_on, feedback_owner_person_id, published_at,
        times_not_closed, version) on contribution to ${appRole};
      grant update (naming, joined_at, withdrawn_at, verdict, verdict_words, verdict_at, verdict_how,
        verdict_recorded_by_person_id) on contributor to ${appRole};
@@ -201,7 +201,7 @@ export async function up(db: Owner): Promise<void> {
     db,
     `create unique index contribution_receipt on contribution (network_id, receipt_code);
      create index contribution_group on contribution (network_id, group_id, id desc);
-     create index contribution_waits on contribution (network_id, waits_for, due_on, id);
+     create index contribution_waits on contribution (network_id, waits_for, due_on, wake_on, id);
      create index contribution_state on contribution (network_id, state, id desc);
      create index contribution_late on contribution (network_id, due_on, id) where due_on is not null;
      create index contribution_wakes on contribution (network_id, wake_on, id) where wake_on is not null;

@@ -171,10 +171,7 @@ export function hearFromBody({ it }: Thread, said: string, when: When): Step {
   if (it.state !== 'passed-on') return wrongState('This was not passed on')
   // Hearing from them again does not move what was promised when they first answered.
   const due = it.answer?.due ?? promisedBy('feedback', when.today, when.clocks)
-  return accept(
-    { ...it, answer: { said, due } },
-    happened('body-answered', { to: it.to, said }),
-  )
+  return accept({ ...it, answer: { said, due } }, happened('body-answered', { to: it.to, said }))
 }
 
 /** They did not say anything yet: asked again, and the clock begins again. */

@@ -4,7 +4,17 @@ import { actionEnded } from './contribution.ts'
 import { contributionPaths } from './paths.ts'
 import { loadThread, saveStep } from './store.ts'
 
-export { contributionPaths }
+export { type GivenFeedback, giveFeedback, giveVerdict, type SaidVerdict } from './changes/answering.ts'
+export {
+  addAction,
+  addView,
+  bodyAnswered,
+  chase,
+  consider,
+  type GivenConsideration,
+} from './changes/considering.ts'
+export { acknowledge, answer, ask, signpost } from './changes/routing.ts'
+export { contributionPaths, loadThread }
 
 /** Called when an action was done or dropped: the last one makes the contribution "changed". */
 export async function actionOfViewEnded(doing: Doing, contributionId: number): Promise<void> {

@@ -56,7 +56,8 @@ export function wakesNow(
   today: PlainDate,
 ): readonly Wake[] {
   const due = wakesOf(it, clocks).filter(
-    each => Temporal.PlainDate.compare(each.on, today) <= 0 && Temporal.PlainDate.compare(each.on, wakeOn) >= 0,
+    each =>
+      Temporal.PlainDate.compare(each.on, today) <= 0 && Temporal.PlainDate.compare(each.on, wakeOn) >= 0,
   )
   const late = due.some(each => each.what === 'late' || each.what === 'escalate')
   const ends = due.some(each => each.what === 'end')

@@ -16,11 +16,7 @@ export interface GivenFeedback {
 export const daysOfLink = 60
 
 /** The answer, to everyone who raised or joined it, each by their channel, each with a link of their own (LOOP-11). */
-export async function giveFeedback(
-  doing: Doing,
-  loaded: LoadedThread,
-  given: GivenFeedback,
-): Promise<Taken> {
+export async function giveFeedback(doing: Doing, loaded: LoadedThread, given: GivenFeedback): Promise<Taken> {
   const possible = contribution.giveFeedback(loaded.thread, 0, doing.when)
   if (!possible.accepted) return possible
   const { id } = await doing.tx

@@ -2,10 +2,11 @@ import { Temporal } from 'temporal-polyfill'
 import { accept, happened, refuse } from '#kernel/decision.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
+import { openAction } from '#slices/actions/index.ts'
 import * as contribution from '../contribution.ts'
 import type { LoadedThread } from '../store.ts'
 import type { Outcome } from '../tables.ts'
-import { openAction } from './open-action.ts'
+
 import { placeOf, type Where } from './routing.ts'
 import { type Taken, take } from './take.ts'
 

@@ -82,7 +82,7 @@ export async function writeDown(doing: Doing, saying: Saying, heard: HowHeard): 
       priority_id: saying.about?.priorityId ?? null,
       site_id: saying.about?.siteId ?? null,
       project_id: saying.about?.projectId ?? null,
-      ...stateColumns(it),
+      ...stateColumns(it, doing.when),
       state_since: now,
       feedback_owner_person_id: null,
       receipt_code: receiptCode,
