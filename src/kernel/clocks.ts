@@ -28,6 +28,8 @@ export const defaultClocks = {
   'request-escalate': 5,
   /** Somebody who registered an interest is spoken with. */
   conversation: 5,
+  /** After the conversation they hear yes, or no and why. */
+  'application-answer': 5,
 } as const
 
 export type ClockName = keyof typeof defaultClocks

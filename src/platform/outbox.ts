@@ -1,3 +1,4 @@
+import { type Happened, happened } from '#kernel/decision.ts'
 import type { Channel, Instant, Row, Tx } from './database/tables.ts'
 
 /** What one person is to be told: one text, which each channel shapes for itself. */
@@ -14,6 +15,8 @@ export interface Telling {
   /** For a text message: one short sentence with nothing personal in it (R42). */
   readonly short?: string
   readonly about: { readonly kind: string; readonly id: string }
+  /** Where it goes, for somebody whose own row cannot carry it: two people of one network share one e-mail. */
+  readonly address?: string | null
 }
 
 export interface Sender {
@@ -57,7 +60,7 @@ export async function tell(
         network_id: from.network.id,
         key: telling.key,
         person_id: person.id,
-        address: address ?? '',
+        address: telling.address ?? address ?? '',
         channel: person.channel,
         kind: telling.kind,
         subject: `${from.network.shortName}: ${telling.subject}`,
@@ -138,4 +141,42 @@ export async function onceOnly(
     .onConflict(on => on.columns(['network_id', 'key']).doNothing())
     .executeTakeFirst()
   return Number(written.numInsertedOrUpdatedRows ?? 0) === 1
+}
+
+/**
+ * A message that failed for good goes out once more, to the address that its person has now (HOUSE-7).
+ * @returns false when it has not failed (any more): somebody else was first
+ */
+export async function tryAgain(
+  doing: {
+    readonly tx: Tx
+    readonly now: Instant
+    happened(thing: { kind: string; id: number }, events: readonly Happened[]): Promise<void>
+  },
+  messageId: number,
+): Promise<boolean> {
+  const message = await doing.tx
+    .selectFrom('message')
+    .select(['id', 'person_id', 'channel', 'address'])
+    .where('id', '=', messageId)
+    .where('state', '=', 'failed')
+    .forUpdate()
+    .executeTakeFirst()
+  if (!message) return false
+  const person =
+    message.person_id === null
+      ? undefined
+      : await doing.tx
+          .selectFrom('person')
+          .select(['email', 'phone'])
+          .where('id', '=', message.person_id)
+          .executeTakeFirst()
+  const address = message.channel === 'email' ? person?.email : person?.phone
+  await doing.tx
+    .updateTable('message')
+    .set({ state: 'waiting', tries: 0, next_try_at: doing.now, address: address ?? message.address })
+    .where('id', '=', message.id)
+    .execute()
+  await doing.happened({ kind: 'message', id: message.id }, [happened('tried-again')])
+  return true
 }

@@ -25,7 +25,7 @@ import type { House } from '../house.ts'
 import { errorFacts } from '../log.ts'
 import type { Actor } from '../permission.ts'
 import { minutesToWait } from '../rate-limit.ts'
-import type { Session, Visitor } from '../session.ts'
+import { readCookie, type Session, type Visitor } from '../session.ts'
 import { findKept, keepWriting } from './kept-writing.ts'
 import type {
   Answer,
@@ -192,7 +192,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       }
       if (!proven && route.kind !== 'plain') submitted = { ...submitted, proven: false }
     }
-    if (route.limit) {
+    if (route.limit && (route.kind !== 'form' || request.method === 'POST')) {
       const wait = await minutesToWait(
         house.database.pool,
         route.limit,
@@ -262,7 +262,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       async (tx, entry): Promise<Response> => {
         if (!entry) return missingFor(request, session)
         const actor = actorOf(entry)
-        const visit = visitFor(tx, entry, actor, session, params, url)
+        const visit = visitFor(tx, entry, actor, session, params, url, request)
         let thing: unknown
         if (route.load) {
           thing = await route.load(visit as Visit<undefined>, { forChange: request.method === 'POST' })
@@ -381,7 +381,12 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   ): Promise<void> {
     if (route.audit === 'nothing') return
     const ids = Object.entries(visit.params).flatMap(([name, value]) => (name === 'network' ? [] : [value]))
-    const thingId = ids.length > 0 ? ids.join('/') : (to?.split(/[?#]/)[0]?.split('/').pop() ?? '')
+    // A single-purpose link's token is a key, and keys are not written down (R42).
+    const thingId = visit.params.token
+      ? ''
+      : ids.length > 0
+        ? ids.join('/')
+        : (to?.split(/[?#]/)[0]?.split('/').pop() ?? '')
     await visit.audit(route.audit, route.path.split('/')[2] ?? '', thingId.slice(0, 100))
   }
 
@@ -392,6 +397,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     session: Session | undefined,
     params: Record<string, string>,
     url: URL,
+    request: Request,
   ): Visit {
     return {
       ...doingOf(house, tx, entry, actor, undefined, {
@@ -406,6 +412,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       params,
       query: url.searchParams,
       path: url.pathname,
+      cookie: name => readCookie(request.headers.get('cookie') ?? undefined, name),
       hidden: {
         [formTokenField]: tokenFor(session),
         _key: randomBytes(16).toString('base64url'),

@@ -17,6 +17,8 @@ export interface Visit<Thing = unknown> extends Doing {
   readonly query: URLSearchParams
   /** Where we are, without the query. */
   readonly path: string
+  /** A cookie of ours besides the session's: a visitor's unfinished form. */
+  cookie(name: string): string | undefined
   /** For the `Form` of this page: token, key against a second click, version against a stale form. */
   readonly hidden: Readonly<Record<string, string>>
   readonly demo: boolean
@@ -80,6 +82,7 @@ interface Common<Thing> {
   /** What is written into the audit log, or 'nothing'. */
   readonly audit: string
   readonly load?: Load<Thing>
+  /** How often it may be asked for; of a form, how often it may be sent. */
   readonly limit?: Limit
 }
 

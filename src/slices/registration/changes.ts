@@ -1,0 +1,288 @@
+import { sql } from 'kysely'
+import { type Decision, happened, type Refusal, refuse } from '#kernel/decision.ts'
+import type { PlainDate } from '#platform/database/tables.ts'
+import type { Doing } from '#platform/doing.ts'
+import type { ByWhom } from '#platform/history.ts'
+import { nextNumber } from '#platform/references.ts'
+import { type Answers, contactColumns, knownAs } from './answers.ts'
+import * as steps from './application.ts'
+import { forgetEverythingOf } from './forget.ts'
+import { inTouch, kindNo, receipt, type Told, welcome } from './messages.ts'
+import { type LoadedApplication, newLink, saveStep, stateColumns } from './store.ts'
+import type { How } from './tables.ts'
+
+/** In history an applicant has no name: it can never be deleted from there. */
+const theApplicant = (personId: number): ByWhom => ({ personId, words: 'The applicant' })
+
+export interface Registered {
+  readonly id: number
+  readonly number: number
+  readonly personId: number
+  readonly due: PlainDate
+  readonly token: string
+}
+
+export interface HowRegistered {
+  readonly how: How
+  /** The day they told us; today when left out. */
+  readonly saidOn?: PlainDate
+}
+
+/**
+ * Somebody registers an interest: a person without account or membership, an application, a receipt. When their
+ * e-mail address belongs to somebody of the network already, both stay apart and the team is shown it.
+ */
+export async function register(
+  doing: Doing,
+  answers: Answers,
+  given: HowRegistered = { how: 'web' },
+): Promise<Registered> {
+  const contact = contactColumns(answers.channel, answers.contact)
+  const person = {
+    network_id: doing.network.id,
+    account_id: null,
+    name: answers.name,
+    known_as: knownAs(answers.name),
+    ...contact,
+    help_words: answers.help,
+    demo_key: null,
+    created_at: doing.now,
+    left_on: null,
+  }
+  const made = await doing.tx
+    .insertInto('person')
+    .values(person)
+    .onConflict(on => on.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  const { id } =
+    made ??
+    (await doing.tx
+      .insertInto('person')
+      .values({ ...person, email: null })
+      .returning('id')
+      .executeTakeFirstOrThrow())
+  return await apply(doing, id, answers.words, given, made ? null : contact.email)
+}
+
+/** For somebody whom the network knows already. */
+export async function applyFor(doing: Doing, personId: number, words: string): Promise<Registered> {
+  return await apply(doing, personId, words, { how: 'web' }, null)
+}
+
+async function apply(
+  doing: Doing,
+  personId: number,
+  words: string,
+  given: HowRegistered,
+  sharedEmail: string | null,
+): Promise<Registered> {
+  const number = await nextNumber(doing.tx, doing.network.id, 'application', 201)
+  const state = steps.receive(given.saidOn ?? doing.today, doing.network.clocks)
+  const byStaff = given.how !== 'web' && doing.actor !== undefined
+  const { id } = await doing.tx
+    .insertInto('application')
+    .values({
+      network_id: doing.network.id,
+      number,
+      person_id: personId,
+      words,
+      how: given.how,
+      recorded_by_person_id: byStaff ? doing.actor!.personId : null,
+      shared_email: sharedEmail,
+      received_at: doing.now,
+      ...stateColumns(state),
+      state_since: doing.now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await doing.happened(
+    { kind: 'application', id },
+    [happened('registered', { how: given.how })],
+    byStaff ? undefined : theApplicant(personId),
+  )
+  const token = await newLink(doing, id)
+  const told: Told = { id, number, personId, sharedEmail, token }
+  await doing.tell(receipt(doing, told, state.due, byStaff && words ? words : undefined))
+  return { id, number, personId, due: state.due, token }
+}
+
+type Done = { accepted: true } | Refusal
+
+export async function noteConversation(
+  doing: Doing,
+  loaded: LoadedApplication,
+  conversation: { said: string; spokenOn: PlainDate },
+): Promise<Done> {
+  const step = steps.noteConversation(loaded.it, conversation.spokenOn, doing.when)
+  if (!step.accepted) return step
+  await saveStep(doing, loaded, step)
+  await doing.tx
+    .insertInto('application_conversation')
+    .values({
+      network_id: doing.network.id,
+      application_id: loaded.id,
+      spoken_on: conversation.spokenOn,
+      said: conversation.said,
+      by_person_id: doing.actor?.personId ?? null,
+      at: doing.now,
+    })
+    .execute()
+  return { accepted: true }
+}
+
+export interface Place {
+  readonly groupId: number
+  readonly voting: boolean
+  readonly lay: boolean
+  /** Somebody whom the network knows already, when the team found that both are one person. */
+  readonly samePersonAs?: number
+}
+
+/** A place as a volunteer from today on, and an invitation in the person's own channel. */
+export async function accept(doing: Doing, loaded: LoadedApplication, place: Place): Promise<Done> {
+  const group = await doing.tx
+    .selectFrom('network_group')
+    .select('name')
+    .where('id', '=', place.groupId)
+    .executeTakeFirst()
+  if (!group) return refuse('no-such-group', 'Choose a group of this network')
+  const step = steps.acceptInto(loaded.it, { groupId: place.groupId, group: group.name }, doing.when)
+  if (!step.accepted) return step
+  const personId = place.samePersonAs ?? loaded.person.id
+  if (await hasPlace(doing, personId, place.groupId)) {
+    return refuse('has-a-place', 'This person has a place in that group already')
+  }
+  await saveStep(doing, loaded, step)
+  await doing.tx
+    .insertInto('membership')
+    .values({
+      network_id: doing.network.id,
+      person_id: personId,
+      group_id: place.groupId,
+      role: 'volunteer',
+      voting: place.voting,
+      lay: place.lay,
+      from_on: doing.today,
+      to_on: null,
+    })
+    .execute()
+  let email = loaded.person.email
+  if (place.samePersonAs !== undefined) {
+    email = await becomeOnePerson(doing, loaded, place.samePersonAs)
+  }
+  await doing.tell(
+    welcome(
+      doing,
+      place.samePersonAs === undefined
+        ? await toldOf(doing, loaded)
+        : { ...(await toldOf(doing, loaded)), sharedEmail: null },
+      { group: group.name, canSignIn: email !== null, personId },
+    ),
+  )
+  return { accepted: true }
+}
+
+async function hasPlace(doing: Doing, personId: number, groupId: number): Promise<boolean> {
+  const found = await doing.tx
+    .selectFrom('membership')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('group_id', '=', groupId)
+    .where(eb => eb.or([eb('to_on', 'is', null), eb('to_on', '>=', doing.today)]))
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** The second copy of a person leaves, and the application goes on with the first. */
+async function becomeOnePerson(
+  doing: Doing,
+  loaded: LoadedApplication,
+  personId: number,
+): Promise<string | null> {
+  await doing.tx
+    .updateTable('application')
+    .set({ person_id: personId, shared_email: null })
+    .where('id', '=', loaded.id)
+    .execute()
+  await forgetEverythingOf(doing, loaded.person.id)
+  const person = await doing.tx
+    .selectFrom('person')
+    .select('email')
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow()
+  return person.email
+}
+
+export async function decline(
+  doing: Doing,
+  loaded: LoadedApplication,
+  why: { reason: string; words: string },
+): Promise<Done> {
+  const step = steps.decline(loaded.it, why, doing.when)
+  if (!step.accepted) return step
+  await saveStep(doing, loaded, step)
+  await doing.tell(kindNo(doing, await toldOf(doing, loaded), why.words))
+  return { accepted: true }
+}
+
+export async function keepInTouch(
+  doing: Doing,
+  loaded: LoadedApplication,
+  more: { why: string; until: PlainDate },
+): Promise<Done> {
+  const step = steps.keepInTouch(loaded.it, more.why, more.until, doing.when)
+  if (!step.accepted) return step
+  await saveStep(doing, loaded, step)
+  await doing.tell(inTouch(doing, await toldOf(doing, loaded), more.until, loaded.version))
+  return { accepted: true }
+}
+
+/** The applicant's own word. Their details are deleted in the same moment. */
+export async function withdraw(doing: Doing, loaded: LoadedApplication): Promise<Done> {
+  const step: Decision<steps.Application> = steps.withdraw(loaded.it, doing.when)
+  if (!step.accepted) return step
+  await saveStep(doing, loaded, step, theApplicant(loaded.person.id))
+  await forgetApplication(doing, loaded.id, loaded.person.id)
+  return { accepted: true }
+}
+
+/** R59: six months after a no, the details go. */
+export async function forgetDeclined(doing: Doing): Promise<void> {
+  const old = await doing.tx
+    .selectFrom('application')
+    .select(['id', 'person_id'])
+    .where('state', '=', 'declined')
+    .where('state_since', '<', doing.now.subtract({ hours: 24 * 183 }))
+    .where(sql<boolean>`state_data ->> 'reason' <> ''`)
+    .execute()
+  for (const { id, person_id } of old) {
+    await doing.tx
+      .updateTable('application')
+      .set({ state_data: sql`state_data || '{"reason": "", "words": ""}'::jsonb` })
+      .where('id', '=', id)
+      .execute()
+    await doing.happened({ kind: 'application', id }, [happened('details-deleted')])
+    await forgetApplication(doing, id, person_id)
+  }
+}
+
+async function forgetApplication(doing: Doing, applicationId: number, personId: number): Promise<void> {
+  await doing.tx
+    .updateTable('application')
+    .set({ words: '', shared_email: null })
+    .where('id', '=', applicationId)
+    .execute()
+  await doing.tx.deleteFrom('application_conversation').where('application_id', '=', applicationId).execute()
+  await forgetEverythingOf(doing, personId)
+}
+
+async function toldOf(doing: Doing, loaded: LoadedApplication): Promise<Told> {
+  return {
+    id: loaded.id,
+    number: loaded.number,
+    personId: loaded.person.id,
+    sharedEmail: loaded.row.shared_email,
+    token: await newLink(doing, loaded.id),
+  }
+}

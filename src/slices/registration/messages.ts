@@ -1,0 +1,100 @@
+import { dateInWords } from '#kernel/calendar/words.ts'
+import type { PlainDate } from '#platform/database/tables.ts'
+import type { Doing } from '#platform/doing.ts'
+import type { Telling } from '#platform/outbox.ts'
+import { registrationPaths } from './paths.ts'
+
+/** To whom, about which application; `token` opens their own page. Never a word of what help they need (R42). */
+export interface Told {
+  readonly id: number
+  readonly number: number
+  readonly personId: number
+  readonly sharedEmail: string | null
+  readonly token: string
+}
+
+type Base = Pick<Telling, 'personId' | 'about' | 'link' | 'address'>
+
+function base(doing: Doing, told: Told): Base {
+  return {
+    personId: told.personId,
+    about: { kind: 'application', id: String(told.number) },
+    link: {
+      path: registrationPaths.follow(doing.network.slug, told.token),
+      words: 'See where your application is, or withdraw it',
+    },
+    address: told.sharedEmail,
+  }
+}
+
+/** @param readBack what staff wrote down of a call, for the person to put right (M40) */
+export function receipt(doing: Doing, told: Told, due: PlainDate, readBack?: string): Telling {
+  const by = dateInWords(due)
+  return {
+    ...base(doing, told),
+    key: `registered:${told.id}:${told.personId}`,
+    kind: 'registered',
+    subject: `we have your interest, application ${told.number}`,
+    paragraphs: [
+      `Thank you for your interest in ${doing.network.name}. Your application number is ${told.number}.`,
+      ...(readBack ? [`This is what we wrote down: “${readBack}”. Tell us if it is not right.`] : []),
+      `Somebody from the team will get in touch by ${by}, to hear from you and to answer your questions.`,
+      'You do not need to prepare, and you do not need to know anything about imaging.',
+    ],
+    short: `Thank you. We have your interest, application ${told.number}. We get in touch by ${by}.`,
+  }
+}
+
+export function welcome(
+  doing: Doing,
+  told: Told,
+  place: { group: string; canSignIn: boolean; personId: number },
+): Telling {
+  const { link, ...rest } = base(doing, told)
+  return {
+    ...rest,
+    personId: place.personId,
+    key: `accepted:${told.id}:${place.personId}`,
+    kind: 'accepted',
+    subject: 'welcome',
+    paragraphs: [
+      `Welcome to ${doing.network.name}. You now have a place in: ${place.group}.`,
+      place.canSignIn
+        ? 'You can sign in with this e-mail address. You do not need a password: we send you a link.'
+        : 'You do not need a computer. We tell you everything in the way you chose, and you can always ring us.',
+      'Next, the team agrees with you how you want to begin. You can stop at any time, without giving a reason.',
+    ],
+    ...(place.canSignIn
+      ? { link: { path: `/sign-in?to=/${doing.network.slug}/home`, words: 'Sign in here' } }
+      : link
+        ? { link }
+        : {}),
+    short: place.canSignIn ? 'Welcome. You can sign in now.' : 'Welcome. You have a place with us now.',
+  }
+}
+
+export function kindNo(doing: Doing, told: Told, words: string): Telling {
+  return {
+    ...base(doing, told),
+    key: `declined:${told.id}:${told.personId}`,
+    kind: 'declined',
+    subject: 'our answer to your interest',
+    paragraphs: [`Thank you for your interest in ${doing.network.name}, and for talking with us.`, words],
+    short: 'Thank you for your interest. We have written our answer down for you.',
+  }
+}
+
+export function inTouch(doing: Doing, told: Told, until: PlainDate, version: number): Telling {
+  const by = dateInWords(until)
+  return {
+    ...base(doing, told),
+    key: `in-touch:${told.id}:${version}:${told.personId}`,
+    kind: 'keeping-in-touch',
+    subject: 'we stay in touch',
+    paragraphs: [
+      `Thank you for your interest in ${doing.network.name}. Nothing is decided yet, as we agreed.`,
+      `We get in touch with you again by ${by}. If something changes before then, tell us.`,
+    ],
+    short: `We stay in touch, as agreed. You hear from us by ${by}.`,
+  }
+}

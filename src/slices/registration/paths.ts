@@ -1,0 +1,17 @@
+/** Typed addresses of this room. */
+export const registrationPaths = {
+  start: (slug: string) => `/${slug}/register`,
+  step: (slug: string, step: string, from?: 'check') =>
+    `/${slug}/register/${step}${from ? `?from=${from}` : ''}`,
+  /** The applicant's own page, by the link that they were sent. */
+  follow: (slug: string, token: string) => `/${slug}/application/${token}`,
+  received: (slug: string, token: string) => `/${slug}/application/${token}/received`,
+  withdraw: (slug: string, token: string) => `/${slug}/application/${token}/withdraw`,
+  /** The same for somebody who is signed in. */
+  mine: (slug: string) => `/${slug}/application`,
+  withdrawMine: (slug: string) => `/${slug}/application/withdraw`,
+  list: (slug: string) => `/${slug}/team/applications`,
+  record: (slug: string) => `/${slug}/team/applications/new`,
+  one: (slug: string, number: number) => `/${slug}/team/applications/${number}`,
+  do: (slug: string, number: number, step: string) => `/${slug}/team/applications/${number}/${step}`,
+}
