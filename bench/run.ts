@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline'
 import { load } from 'cheerio'
 import { migrate } from '#platform/database/migrate.ts'
 import { startEmbeddedPostgres } from '#platform/embedded-postgres/index.ts'
-import { asApp } from '#src/house-start.ts'
+import { appPasswordFrom, asApp } from '#src/house-start.ts'
 import { type LoadRequest, load as underLoad } from './load.ts'
 import { type Measured, measured } from './pages.ts'
 import { type RecordedRequest, recordPages } from './record.ts'
@@ -62,7 +62,6 @@ async function main(): Promise<void> {
           Object.fromEntries(pages.map(each => [each.kind, each.requests.map(one => one.recording)])),
         ),
       )
-      // The product's role gets a new password at each start: the bare route logs in after it, with the same one.
       const appFolder = join(folder, `app-${size}`)
       const app = await begin(children, 'src/server.ts', [], {
         MODE: 'production',
@@ -76,7 +75,7 @@ async function main(): Promise<void> {
         WORKER: 'apart',
         LOG_LEVEL: 'warn',
       })
-      const appPassword = readFileSync(join(appFolder, 'database-password'), 'utf8')
+      const appPassword = appPasswordFrom(secret)
       const bare = await begin(
         children,
         'bench/bare.ts',

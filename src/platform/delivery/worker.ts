@@ -27,6 +27,8 @@ export async function openQueue(options: {
   slices: readonly Slice[]
   senders: Senders
   work: boolean
+  /** Before each piece of work: the demo's clock, which another process may have moved. */
+  refresh?: (() => Promise<void>) | undefined
 }): Promise<Queue> {
   const { house, slices, senders } = options
   const boss = new PgBoss({ connectionString: options.ownerUrl, schema: 'jobs', max: 4 })
@@ -38,9 +40,11 @@ export async function openQueue(options: {
     await boss.schedule(deliver, '* * * * *')
     await boss.schedule(due, '*/10 * * * *', null, { tz: 'Europe/London' })
     await boss.work(deliver, { pollingIntervalSeconds: 1 }, async () => {
+      await options.refresh?.()
       await deliverWaiting(house, senders)
     })
     await boss.work(due, { pollingIntervalSeconds: 5 }, async () => {
+      await options.refresh?.()
       await runDue(house, slices)
       await deliverWaiting(house, senders)
     })
