@@ -1,44 +1,11 @@
 import { expect, test } from 'vitest'
-import { aNetwork, type TestNetwork } from '#tests/network.ts'
-import type { NoScriptPerson, SeenPage } from '#tests/person.ts'
-
-/** A person reads, so time passes; robots do not. */
-export async function registers(
-  network: TestNetwork,
-  person: NoScriptPerson,
-  answers: { name: string; channel: string; contact: string; words?: string; help?: string },
-): Promise<SeenPage> {
-  const start = await person.reads(`/${network.slug}/register`)
-  const labels: Record<string, string> = {
-    'By e-mail': 'What is your e-mail address?',
-    'By phone: you ring me': 'What number shall we ring?',
-    'By text message': 'What number shall we send text messages to?',
-    'By post': 'What is your address?',
-  }
-  let at = await (await start.follow('Start')).fill('What is your name?', answers.name).press('Continue')
-  at = await at.choose(answers.channel).press('Continue')
-  at = await at.fill(labels[answers.channel]!, answers.contact).press('Continue')
-  at = await at
-    .fill('Would you like to tell us something about yourself?', answers.words ?? '')
-    .press('Continue')
-  at = await at.fill('Is there any help that you need to take part?', answers.help ?? '').press('Continue')
-  const now = network.house.clock.now()
-  network.house.clock.set(now.add({ seconds: 90 }).toString())
-  return at
-}
-
-const ann = {
-  name: 'Ann Newcomer',
-  channel: 'By e-mail',
-  contact: 'ann.newcomer@example.org',
-  words: 'My son has many scans.',
-  help: 'Large print please.',
-}
+import { aNetwork } from '#tests/network.ts'
+import { answers } from './for-tests.ts'
 
 test('LOOP-1 a visitor registers on the web without an account, checks the answers and gets a receipt', async () => {
   const network = await aNetwork()
   const { visitor, slug } = network
-  const check = await registers(network, visitor, ann)
+  const check = await answers(network, visitor)
   expect(check.h1).toBe('Check your answers')
   expect(check.text).toContain('Ann Newcomer')
   const received = await check.press('Send')
@@ -59,7 +26,7 @@ test('LOOP-1 a visitor registers on the web without an account, checks the answe
 test('LOOP-1 the way back, a change and a reload keep what was written; another device sees nothing', async () => {
   const network = await aNetwork()
   const { visitor, slug } = network
-  const check = await registers(network, visitor, ann)
+  const check = await answers(network, visitor)
   const channel = await check.follow('Change how we reach you')
   expect(channel.valueOf('By e-mail')).toBe('chosen')
   const contact = await channel.choose('By phone: you ring me').press('Continue')
