@@ -4,6 +4,7 @@ import * as contributions from './0003-contributions.ts'
 import * as chairRequests from './0004-chair-requests.ts'
 import * as youSaidWeDid from './0005-you-said-we-did.ts'
 import * as registration from './0006-registration.ts'
+import * as dataComplaints from './0007-data-complaints.ts'
 import type { Owner } from './migration.ts'
 
 /** In order, forward only. A number never changes once released. */
@@ -14,4 +15,5 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0004-chair-requests': chairRequests,
   '0005-you-said-we-did': youSaidWeDid,
   '0006-registration': registration,
+  '0007-data-complaints': dataComplaints,
 }

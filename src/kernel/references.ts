@@ -1,5 +1,5 @@
-/** References that are easy to say on the phone: C-1042, R-77, A-310. */
-export type ReferenceLetter = 'C' | 'R' | 'A'
+/** References that are easy to say on the phone: C-1042, R-77, A-310, D-7. */
+export type ReferenceLetter = 'C' | 'R' | 'A' | 'D'
 
 export const reference = (letter: ReferenceLetter, number: number): string => `${letter}-${number}`
 

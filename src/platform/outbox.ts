@@ -85,6 +85,39 @@ export async function tell(
   return Number(written.numInsertedOrUpdatedRows ?? 0)
 }
 
+/** What somebody is told who is no person of the network: a visitor who left an address. */
+export type Told = Omit<Telling, 'personId'>
+
+/** As `tell`, to an address that somebody gave for this one thing. */
+export async function tellAddress(
+  tx: Tx,
+  from: Sender,
+  to: { name: string; channel: Channel; address: string },
+  told: Told,
+  now: Instant,
+): Promise<void> {
+  const { name, channel, address } = to
+  await tx
+    .insertInto('message')
+    .values({
+      network_id: from.network.id,
+      key: told.key,
+      person_id: null,
+      address,
+      channel,
+      kind: told.kind,
+      subject: `${from.network.shortName}: ${told.subject}`,
+      body: shape(channel, { name, known_as: name, large_print: false }, told, from),
+      about_kind: told.about.kind,
+      about_id: told.about.id,
+      state: channel === 'phone' || channel === 'post' ? 'by-hand' : 'waiting',
+      next_try_at: now,
+      created_at: now,
+    })
+    .onConflict(on => on.columns(['network_id', 'key']).doNothing())
+    .execute()
+}
+
 /** The text for one channel (product.md, "Everybody the same service"). */
 export function shape(
   channel: Channel,

@@ -88,7 +88,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     }
     known.set(route.path, at)
   }
-  for (const [path, at] of known) {
+  for (const [path, at] of [...known].sort(([one], [other]) => fixedFirst(one, other))) {
     app.on(['GET', 'POST'], path, async context => {
       const method = context.req.method === 'POST' ? 'POST' : 'GET'
       return await serve(
@@ -276,8 +276,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         }
         // Only now: a stranger without proof must not learn that this address takes forms.
         if (submitted?.proven === false) return html(request, 403, <RefusedPage frame={bare()} />)
-        // Not spread: for a visitor `me` throws when it is read.
-        const here: Visit = Object.assign(visit, { thing, hidden: { ...visit.hidden, ...versionOf(thing) } })
+        const here: Visit = { ...visit, thing, hidden: { ...visit.hidden, ...versionOf(thing) } }
         if (route.kind === 'page') {
           const given = await route.handler(here)
           if (given.kind !== 'missing' && route.audit !== 'nothing') await auditRoute(here, route)
@@ -405,10 +404,8 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         personId: actor?.personId ?? null,
         words: actor?.name ?? 'A visitor',
       }),
-      get me(): Actor {
-        if (!actor) throw new Error('this route lets visitors in: use actor')
-        return actor
-      },
+      // A route that lets visitors in uses `actor`: to them this is nothing.
+      me: actor as Actor,
       thing: undefined,
       params,
       query: url.searchParams,
@@ -548,9 +545,16 @@ function navigationFor(
   const hrefs = shown.map(item => item.path(slug))
   // The longest address that leads here is where we are.
   const here = hrefs
-    .filter(href => path === href || path.startsWith(`${href}/`))
+    // The network's own front page is where we are only when we are there.
+    .filter(href => path === href || (href !== `/${slug}` && path.startsWith(`${href}/`)))
     .sort((a, b) => b.length - a.length)[0]
   return shown.map((item, at) => ({ href: hrefs[at]!, text: item.text, current: hrefs[at] === here }))
+}
+
+/** The router takes the first that fits: `/demo` before `/:network`, `/new` before `/:reference`. */
+function fixedFirst(one: string, other: string): number {
+  const shape = (path: string) => path.replace(/\/:[^/]+/g, '/~').replace(/\/(?!~)[^/]+/g, '/a')
+  return shape(one) < shape(other) ? -1 : shape(one) > shape(other) ? 1 : 0
 }
 
 const versionOf = (thing: unknown): Record<string, string> => {

@@ -4,6 +4,7 @@ import type { Slice } from '#platform/http/route.ts'
 import { demoRoutes } from './demo.tsx'
 import { frontRoutes } from './front.tsx'
 import { healthRoutes } from './health.ts'
+import { informationRoutes } from './information.tsx'
 
 /** What belongs to no network: the front door, the operators' questions and, in a demo only, its doors. */
 export function installation(house: House, demo?: { clock: DemoClock; runDay: () => Promise<void> }): Slice {
@@ -11,6 +12,7 @@ export function installation(house: House, demo?: { clock: DemoClock; runDay: ()
     name: 'installation',
     routes: [
       ...frontRoutes(house),
+      ...informationRoutes(house),
       ...healthRoutes(house),
       ...(demo ? demoRoutes(house, demo.clock, demo.runDay) : []),
     ],

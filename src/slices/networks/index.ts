@@ -1,3 +1,35 @@
 import type { Slice } from '#platform/http/route.ts'
+import { rule } from '#platform/permission.ts'
+import { complaintsAtHome, complaintsDue, complaintsLate } from './complaint-clock.ts'
+import { complaintFormRoutes } from './complaint-form.tsx'
+import { complaintRoutes } from './complaints.tsx'
+import { frontRoutes } from './front.tsx'
+import { governanceRoutes } from './governance.tsx'
+import { groupRoutes } from './group.tsx'
+import { informationRoutes } from './information.tsx'
+import { networkPaths } from './paths.ts'
 
-export const networks: Slice = { name: 'networks', routes: [] }
+export { type InformationPage, informationPages } from './information.tsx'
+export { networkPaths }
+
+const aVisitor = rule('a visitor', actor => actor === undefined)
+
+export const networks: Slice = {
+  name: 'networks',
+  routes: [
+    ...frontRoutes,
+    ...governanceRoutes,
+    ...groupRoutes,
+    ...informationRoutes,
+    ...complaintFormRoutes,
+    ...complaintRoutes,
+  ],
+  navigation: [
+    { text: 'About', path: networkPaths.front, who: aVisitor, order: 10 },
+    { text: 'Who decides what', path: networkPaths.governance, who: aVisitor, order: 80 },
+    { text: 'What we work on first', path: networkPaths.priorities, who: aVisitor, order: 85 },
+  ],
+  due: complaintsDue,
+  home: complaintsAtHome,
+  late: complaintsLate,
+}

@@ -1,6 +1,4 @@
 import type { Slice } from '#platform/http/route.ts'
-import { followRoutes } from './follow.tsx'
-import { journeyRoutes } from './journey.tsx'
 import './tables.ts'
 
 export type { Answers } from './answers.ts'
@@ -8,4 +6,4 @@ export { accept, applyFor, decline, keepInTouch, noteConversation, register, wit
 export { registrationPaths } from './paths.ts'
 export { type LoadedApplication, loadApplication } from './store.ts'
 
-export const registration: Slice = { name: 'registration', routes: [...journeyRoutes, ...followRoutes] }
+export const registration: Slice = { name: 'registration', routes: [] }

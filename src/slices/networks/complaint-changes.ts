@@ -1,0 +1,199 @@
+import { dateInWords } from '#kernel/calendar/words.ts'
+import { happened, type Refusal } from '#kernel/decision.ts'
+import { readReference, reference } from '#kernel/references.ts'
+import type { Channel, Row, Tx } from '#platform/database/tables.ts'
+import type { Doing } from '#platform/doing.ts'
+import { type HistoryEntry, historyOf } from '#platform/history.ts'
+import { type Told, tellAddress } from '#platform/outbox.ts'
+import { nextNumber } from '#platform/references.ts'
+import { answerComplaint, giveNews, receiveComplaint } from './complaint.ts'
+import type { ComplaintHow } from './tables.ts'
+
+export interface ComplaintGiven {
+  readonly words: string
+  readonly name: string
+  readonly channel: Channel
+  readonly address: string
+  readonly how: ComplaintHow
+  /** Staff who wrote down what somebody told them. */
+  readonly recorded: boolean
+}
+
+export type ComplaintRow = Row<'data_complaint'>
+
+/** Written down with a reference, and acknowledged at once in the way the person chose. */
+export async function raiseComplaint(doing: Doing, given: ComplaintGiven): Promise<number> {
+  const { tx, network, actor, now, today } = doing
+  const { lastDay, updateBy } = receiveComplaint(today)
+  const number = await nextNumber(tx, network.id, 'data-complaint', 1)
+  const made = await tx
+    .insertInto('data_complaint')
+    .values({
+      network_id: network.id,
+      number,
+      words: given.words,
+      name: given.name,
+      channel: given.channel,
+      address: given.address,
+      person_id: given.recorded ? null : (actor?.personId ?? null),
+      how: given.how,
+      recorded_by_person_id: given.recorded ? (actor?.personId ?? null) : null,
+      received_at: now,
+      last_day: lastDay,
+      update_by: updateBy,
+      outcome: null,
+      answered_at: null,
+      answered_by_person_id: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await doing.happened({ kind: 'data-complaint', id: made.id }, [happened('complaint-received', {})])
+  await tellComplainant(doing, given, number, {
+    key: `data-complaint-received:${made.id}`,
+    subject: `we have what you sent us, ${reference('D', number)}`,
+    paragraphs: [
+      `Thank you. We have what you told us about how we use your data. Its number is ${reference('D', number)}.`,
+      `Only the person who looks after data protection reads it. They look into it now, and you hear from us again by ${dateInWords(updateBy!)}. By law we had until ${dateInWords(lastDay)} to tell you that we have it.`,
+      'You can also go to the Information Commissioner’s Office (ICO): ico.org.uk or 0303 123 1113.',
+    ],
+  })
+  // The one who reads it is told that something is there, and nothing more.
+  const contacts = await dataProtectionContacts(doing)
+  await doing.tell(
+    ...contacts.map(personId => ({
+      key: `data-complaint-new:${made.id}:${personId}`,
+      personId,
+      kind: 'data-complaint-new',
+      subject: 'something new about data protection',
+      paragraphs: [
+        'Somebody has told us something about how we use data. You look after this, and only you can read it.',
+      ],
+      link: { path: `/${network.slug}/team/data-complaints`, words: 'Read it here' },
+      about: { kind: 'data-complaint', id: String(made.id) },
+    })),
+  )
+  return number
+}
+
+/** The director, until somebody else is named (R1). */
+async function dataProtectionContacts({ tx, today }: Doing): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('post_holding as h')
+    .innerJoin('person as p', on =>
+      on.onRef('p.network_id', '=', 'h.network_id').onRef('p.id', '=', 'h.person_id'),
+    )
+    .select('p.id')
+    .where('h.post', '=', 'director')
+    .where('h.from_on', '<=', today)
+    .where(eb => eb.or([eb('h.to_on', 'is', null), eb('h.to_on', '>=', today)]))
+    .where('p.left_on', 'is', null)
+    .execute()
+  return rows.map(row => row.id)
+}
+
+export async function newsForComplainant(
+  doing: Doing,
+  row: ComplaintRow,
+  words: string,
+): Promise<Refusal | undefined> {
+  const step = giveNews(asComplaint(row), words, doing.today)
+  if (!step.accepted) return step
+  await doing.tx
+    .updateTable('data_complaint')
+    .set({ update_by: step.state.updateBy, version: row.version + 1 })
+    .where('id', '=', row.id)
+    .execute()
+  await doing.happened({ kind: 'data-complaint', id: row.id }, step.events)
+  await tellComplainant(doing, row, row.number, {
+    key: `data-complaint-news:${row.id}:${row.version}`,
+    subject: `news about ${reference('D', row.number)}`,
+    paragraphs: [words, `You hear from us again by ${dateInWords(step.state.updateBy!)}.`],
+  })
+  return undefined
+}
+
+export async function answerComplainant(
+  doing: Doing,
+  row: ComplaintRow,
+  outcome: string,
+): Promise<Refusal | undefined> {
+  const step = answerComplaint(asComplaint(row), outcome)
+  if (!step.accepted) return step
+  await doing.tx
+    .updateTable('data_complaint')
+    .set({
+      outcome,
+      update_by: null,
+      answered_at: doing.now,
+      answered_by_person_id: doing.actor?.personId ?? null,
+      version: row.version + 1,
+    })
+    .where('id', '=', row.id)
+    .execute()
+  await doing.happened({ kind: 'data-complaint', id: row.id }, step.events)
+  await tellComplainant(doing, row, row.number, {
+    key: `data-complaint-answered:${row.id}`,
+    subject: `our answer to ${reference('D', row.number)}`,
+    paragraphs: [
+      outcome,
+      'If you are not happy with this, you can complain to the Information Commissioner’s Office (ICO): ico.org.uk or 0303 123 1113.',
+    ],
+  })
+  return undefined
+}
+
+/**
+ * By e-mail or text message it goes out by itself. A call or a letter would land on the whole team's list, and
+ * only the contact may read this: so the contact makes it, and the page gives the words.
+ */
+async function tellComplainant(
+  { tx, network, publicUrl, now }: Doing,
+  to: Pick<ComplaintRow, 'name' | 'channel' | 'address'>,
+  number: number,
+  told: Pick<Told, 'key' | 'subject' | 'paragraphs'>,
+): Promise<void> {
+  if (goesByHand(to.channel)) return
+  await tellAddress(
+    tx,
+    { publicUrl, network },
+    { name: to.name, channel: to.channel, address: to.address },
+    {
+      ...told,
+      kind: 'data-complaint',
+      short: `${told.subject.charAt(0).toUpperCase()}${told.subject.slice(1)}. Ring us to hear more.`,
+      about: { kind: 'data-complaint', id: reference('D', number) },
+    },
+    now,
+  )
+}
+
+export const goesByHand = (channel: Channel): boolean => channel === 'phone' || channel === 'post'
+
+const asComplaint = (row: ComplaintRow) => ({
+  lastDay: row.last_day,
+  updateBy: row.update_by,
+  outcome: row.outcome,
+})
+
+export interface LoadedComplaint {
+  readonly row: ComplaintRow
+  readonly version: number
+  readonly history: readonly HistoryEntry[]
+}
+
+export async function loadComplaint(
+  tx: Tx,
+  given: string | undefined,
+  how: { forChange: boolean },
+): Promise<LoadedComplaint | undefined> {
+  const number = readReference('D', given)
+  if (number === undefined) return undefined
+  const row = await tx
+    .selectFrom('data_complaint')
+    .selectAll()
+    .where('number', '=', number)
+    .$if(how.forChange, query => query.forUpdate())
+    .executeTakeFirst()
+  if (!row) return undefined
+  return { row, version: row.version, history: await historyOf(tx, { kind: 'data-complaint', id: row.id }) }
+}

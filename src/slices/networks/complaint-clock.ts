@@ -1,0 +1,57 @@
+import { isLate } from '#kernel/calendar/working-days.ts'
+import { reference } from '#kernel/references.ts'
+import type { PlainDate, Tx } from '#platform/database/tables.ts'
+import type { DueWork, HomePart, Visit } from '#platform/http/route.ts'
+import { holdsPost } from '#platform/permission.ts'
+import { networkPaths } from './paths.ts'
+
+const open = (tx: Tx) =>
+  tx
+    .selectFrom('data_complaint')
+    .select(['id', 'number', 'update_by'])
+    .where('answered_at', 'is', null)
+    .orderBy('last_day')
+    .limit(100)
+
+/** The contact is reminded on the day on which the next news is due, once for each promise. */
+export async function complaintsDue(work: DueWork): Promise<void> {
+  const rows = (await open(work.tx).execute()).filter(
+    row => row.update_by && row.update_by.toString() <= work.today.toString(),
+  )
+  if (rows.length === 0) return
+  const contacts = await work.tx
+    .selectFrom('post_holding')
+    .select('person_id')
+    .where('post', '=', 'director')
+    .where('from_on', '<=', work.today)
+    .where(eb => eb.or([eb('to_on', 'is', null), eb('to_on', '>=', work.today)]))
+    .execute()
+  for (const row of rows) {
+    for (const { person_id } of contacts) {
+      await work.remind({
+        key: `data-complaint-news-due:${row.id}:${row.update_by}:${person_id}`,
+        personId: person_id,
+        sentence: `Somebody waits for news about ${reference('D', row.number)}`,
+        path: networkPaths.complaint(work.network.slug, reference('D', row.number)),
+      })
+    }
+  }
+}
+
+export async function complaintsAtHome(visit: Visit): Promise<HomePart> {
+  if (!visit.actor || !holdsPost(visit.actor, 'director')) return {}
+  const rows = await open(visit.tx).execute()
+  return {
+    needs: rows.map(row => ({
+      title: `Complaint about data ${reference('D', row.number)}`,
+      href: networkPaths.complaint(visit.network.slug, reference('D', row.number)),
+      status: 'Waits for you',
+      due: row.update_by,
+    })),
+  }
+}
+
+export async function complaintsLate(tx: Tx, today: PlainDate): Promise<Record<string, number>> {
+  const rows = await open(tx).execute()
+  return { 'data-complaint': rows.filter(row => isLate(row.update_by, today)).length }
+}

@@ -1,0 +1,130 @@
+import { Empty, LinkList, SummaryList } from '#design/index.ts'
+import { momentInWords } from '#kernel/calendar/words.ts'
+import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import { aMemberOrTheTeam, anyone } from '#platform/permission.ts'
+import { cadenceInWords } from './facts.ts'
+import { NotConfirmed } from './parts.tsx'
+import { networkPaths } from './paths.ts'
+import { type GroupMeeting, type GroupMember, type GroupPage, groupPage } from './queries.ts'
+
+/** One group for everyone: what it does, who is in it, when it meets (M37). */
+export const groupRoutes: AnyRoute[] = [
+  page<GroupPage>('/:network/groups/:group', {
+    who: anyone,
+    audit: 'nothing',
+    load: ({ tx, params, now, today }) => groupPage(tx, params.group, now, today),
+    handler: visit => show(groupScreen(visit)),
+  }),
+]
+
+function groupScreen({ network, thing, actor }: Visit<GroupPage>): Screen {
+  const { slug } = network
+  const known = thing.facts.groups.find(each => each.slug === thing.slug)
+  return {
+    title: thing.name,
+    back: { href: networkPaths.governance(slug), text: 'Back to who decides what' },
+    body: (
+      <>
+        <p>{thing.about}</p>
+        <NotConfirmed
+          when={thing.illustrative}
+          what="This group is an example. The network has not confirmed it yet."
+        />
+        {known?.cadence && <p>It meets {cadenceInWords(known.cadence)}.</p>}
+        <h2>Who is in it</h2>
+        <Members members={thing.members} named={aMemberOrTheTeam.holds(actor, undefined)} />
+        <h2>Next meetings</h2>
+        <Meetings meetings={thing.coming} none="No meeting is planned yet. Look in again soon." />
+        {thing.past.length > 0 && (
+          <>
+            <h2>Past meetings</h2>
+            <Meetings meetings={thing.past} none="" />
+          </>
+        )}
+        <h2>What it does with what people say</h2>
+        <p>
+          Each view that comes to this group is talked about. The person who raised it reads what was said,
+          and why.
+        </p>
+        <LinkList
+          links={[
+            { href: `/${slug}/you-said-we-did?group=${thing.slug}`, text: 'You said, we did' },
+            {
+              href: `/${slug}/promises`,
+              text: 'How well it keeps its promises',
+              hint: 'How fast it answers, and what was late',
+            },
+            ...(aMemberOrTheTeam.holds(actor, undefined) && thing.kind === 'sig'
+              ? [{ href: `/${slug}/requests/new`, text: `Ask the ${thing.shortName} something` }]
+              : []),
+          ]}
+        />
+      </>
+    ),
+  }
+}
+
+function Members({ members, named }: { members: readonly GroupMember[]; named: boolean }) {
+  const of = (role: GroupMember['role']) => members.filter(each => each.role === role)
+  const volunteers = of('volunteer')
+  const rows = [
+    { key: 'Chair', people: of('chair') },
+    { key: 'Deputy chair', people: of('deputy') },
+    { key: 'Members', people: of('member') },
+  ]
+    .filter(row => row.people.length > 0)
+    .map(row => ({ key: row.key, value: <Names of={row.people} /> }))
+  if (rows.length === 0 && volunteers.length === 0)
+    return <Empty>This group is looking for its first people.</Empty>
+  return (
+    <>
+      <SummaryList
+        rows={[
+          ...rows,
+          {
+            key: 'Volunteers',
+            // The public reads how many there are: a volunteer's name is theirs to give (R23).
+            value:
+              volunteers.length === 0 ? (
+                'None yet. It could be you.'
+              ) : named ? (
+                <Names of={volunteers} />
+              ) : volunteers.length === 1 ? (
+                '1 member of the public'
+              ) : (
+                `${volunteers.length} members of the public`
+              ),
+          },
+        ]}
+      />
+      {volunteers.some(each => each.voting) && (
+        <p>Volunteers here have a vote, like everybody else in the group.</p>
+      )}
+    </>
+  )
+}
+
+function Names({ of }: { of: readonly GroupMember[] }) {
+  return (
+    <ul className="nhsuk-list nhsuk-u-margin-bottom-0">
+      {of.map(each => (
+        <li key={each.name} dir="auto">
+          {each.name}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Meetings({ meetings, none }: { meetings: readonly GroupMeeting[]; none: string }) {
+  if (meetings.length === 0) return <Empty>{none}</Empty>
+  return (
+    <ul className="nhsuk-list nhsuk-list--bullet">
+      {meetings.map(each => (
+        <li key={each.startsAt.toString()}>
+          <time dateTime={each.startsAt.toString()}>{momentInWords(each.startsAt)}</time>, {each.place}
+        </li>
+      ))}
+    </ul>
+  )
+}

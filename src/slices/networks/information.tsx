@@ -1,0 +1,408 @@
+import type { ReactNode } from 'react'
+import { frameAddresses, LinkList, SummaryList, Table, telephone, WarningCallout } from '#design/index.ts'
+import { type AnyRoute, page, type Screen, show } from '#platform/http/route.ts'
+import { anyone } from '#platform/permission.ts'
+import type { Facts } from './facts.ts'
+import { factsOf } from './queries.ts'
+
+/** Whose pages these are: a network's, or those of the installation before a network is chosen. */
+export interface About {
+  readonly network?: { readonly slug: string; readonly name: string; readonly shortName: string }
+  readonly facts?: Facts
+}
+
+export interface InformationPage {
+  /** The end of its address. */
+  readonly at: string
+  readonly screen: (about: About) => Screen
+}
+
+/** The pages that every footer links to, with and without a network. */
+export const informationPages: readonly InformationPage[] = [
+  { at: 'how-this-works', screen: howThisWorks },
+  { at: 'help', screen: help },
+  { at: 'privacy', screen: privacy },
+  { at: 'accessibility', screen: accessibility },
+  { at: 'cookies', screen: cookies },
+]
+
+export const informationRoutes: AnyRoute[] = informationPages.map(each =>
+  page(`/:network/${each.at}`, {
+    who: anyone,
+    audit: 'nothing',
+    handler: async ({ tx, network }) => show(each.screen({ network, facts: await factsOf(tx, network.id) })),
+  }),
+)
+
+const to = ({ network }: About) => frameAddresses({ network })
+const front = (about: About) => ({
+  href: to(about).front,
+  text: `Back to ${about.network?.shortName ?? 'the start'}`,
+})
+const nameOf = (about: About) => about.network?.name ?? 'The network'
+
+function howThisWorks(about: About): Screen {
+  return {
+    title: 'How this works',
+    back: front(about),
+    body: (
+      <>
+        <p>Say something once. Watch it travel. You decide when it is closed.</p>
+        <h2>1. You say it</h2>
+        <p>
+          An idea, an experience or a question. On this website, by phone, by post or in a meeting. We keep
+          your own words. You get a number, such as C-1042, so that it cannot get lost.
+        </p>
+        <h2>2. A group talks about it</h2>
+        <p>
+          Within 2 working days we tell you which group will talk about it, and when. Afterwards you read what
+          was said, what they decided, and why.
+        </p>
+        <h2>3. Something is done</h2>
+        <p>
+          What is agreed gets a person who does it and a day by which it is done. If it is not agreed, we say
+          why in plain words.
+        </p>
+        <h2>4. You close it, or you do not</h2>
+        <p>
+          We tell you what came of it. Then we ask: does this close it for you? If you say no, it opens again.
+          No one who works here can close it for you.
+        </p>
+        <h2>If somebody is late</h2>
+        <p>
+          Each step has a last day. Working days are Monday to Friday, without bank holidays in England. When
+          a day has passed, the page says that it is late and who has been told. A page shows everyone{' '}
+          {about.network ? (
+            <a href={`/${about.network.slug}/promises`}>how many promises were kept</a>
+          ) : (
+            'how many promises were kept'
+          )}
+          .
+        </p>
+        <h2>What this is not for</h2>
+        <p>
+          It is not for a complaint about your own care. For that, ask the hospital’s Patient Advice and
+          Liaison Service (PALS). It cannot change an appointment or tell you a result.
+        </p>
+        <WarningCallout title="If somebody needs help now">
+          Ring 999 if somebody is in danger. Ring 111 if you need medical help and it is not an emergency.
+        </WarningCallout>
+      </>
+    ),
+  }
+}
+
+function help(about: About): Screen {
+  const contact = about.facts?.contact
+  const phone = contact?.phoneDisplay ?? about.facts?.phone
+  const ways = [
+    phone && { key: 'Phone', value: <a href={telephone(phone)}>{phone}</a> },
+    contact?.email && { key: 'E-mail', value: <a href={`mailto:${contact.email}`}>{contact.email}</a> },
+    contact?.website && { key: 'Website', value: <a href={contact.website}>{contact.website}</a> },
+  ].filter(each => each !== undefined && each !== '')
+  return {
+    title: 'Help and contact',
+    back: front(about),
+    body: (
+      <>
+        {about.network ? (
+          <>
+            <p>
+              You can do everything here by phone or by post as well. Tell us what suits you, and we will
+              always use that.
+            </p>
+            {ways.length > 0 ? (
+              <SummaryList rows={ways as { key: string; value: ReactNode }[]} />
+            ) : (
+              <p>The network has not put in its phone number yet.</p>
+            )}
+            {contact && !contact.verified && (
+              <p>The network has not confirmed this phone number and e-mail address yet.</p>
+            )}
+          </>
+        ) : (
+          <p>
+            Each network has its own people who help. <a href="/">Choose your network</a> to see how to reach
+            them.
+          </p>
+        )}
+        <h2>Things people ask</h2>
+        <h3>I do not have an e-mail address</h3>
+        <p>That is fine. Choose phone, text message or post. You get the same answers on the same day.</p>
+        <h3>I cannot sign in</h3>
+        <p>
+          We send you a link and a code each time: there is no password to forget. Nothing came? Look in your
+          junk mail first, then ring us.
+        </p>
+        <h3>I need large print, another format or a helping hand</h3>
+        <p>Tell us once. We write it down, if you agree, and do it each time.</p>
+        <h3>I want to leave</h3>
+        <p>You can leave at any time. Just tell us. You do not have to say why.</p>
+        <WarningCallout title="We cannot help with your own care">
+          <p>
+            For your appointment or your result, ask the hospital. To complain about care, ask the hospital’s
+            Patient Advice and Liaison Service (PALS).
+          </p>
+          <p>Ring 999 if somebody is in danger. Ring 111 for medical help that is not an emergency.</p>
+        </WarningCallout>
+        <LinkList
+          links={[
+            { href: to(about).howThisWorks, text: 'How this works' },
+            {
+              href: to(about).dataProtectionComplaint,
+              text: 'Complain about how we use your data',
+            },
+          ]}
+        />
+      </>
+    ),
+  }
+}
+
+function privacy(about: About): Screen {
+  return {
+    title: 'Privacy',
+    caption: about.network?.name,
+    back: front(about),
+    wide: true,
+    body: (
+      <>
+        <p>
+          {nameOf(about)} decides why and how your data is used here. In law it is the controller, together
+          with the Trust that hosts it. This page says what we keep, why, and for how long.
+        </p>
+        <h2>What we keep, and why</h2>
+        <Table
+          caption="What we use your data for"
+          captionHidden
+          columns={[
+            { title: 'What for' },
+            { title: 'What we keep' },
+            { title: 'Why the law lets us' },
+            { title: 'How long' },
+          ]}
+          rows={purposes.map(each => [each.what, each.data, each.basis, each.long])}
+        />
+        <p>
+          The times are the ones that this service starts with. They have not all been confirmed by the
+          network, which may set its own.
+        </p>
+        <h2>Who sees it</h2>
+        <ul className="nhsuk-list nhsuk-list--bullet">
+          <li>The team sees how to reach you.</li>
+          <li>
+            The group sees what you said, and your name only as you chose: your name, your first name, or no
+            name.
+          </li>
+          <li>Help that you need is seen by the team, and by nobody else unless you say so.</li>
+          <li>
+            The public sees your words only if you said yes to that exact text. You can take it back, and then
+            it goes at once.
+          </li>
+          <li>The person who looks after the computers cannot read what you said.</li>
+        </ul>
+        <p>
+          We do not sell data. We do not send it outside the United Kingdom. No computer decides about you.
+        </p>
+        <h2>What you can ask for</h2>
+        <p>
+          You can ask to see what we hold, to have it put right or deleted, to have it given to you in a file,
+          or that we stop using it. Ask us in any way. We answer within a month.
+        </p>
+        <LinkList
+          links={[
+            { href: to(about).dataProtectionComplaint, text: 'Complain about how we use your data' },
+            { href: to(about).help, text: 'Help and contact' },
+            { href: to(about).cookies, text: 'Cookies' },
+          ]}
+        />
+        <p>
+          You can also go to the Information Commissioner’s Office (ICO):{' '}
+          <a href="https://ico.org.uk">ico.org.uk</a> or <a href="tel:03031231113">0303 123 1113</a>.
+        </p>
+      </>
+    ),
+  }
+}
+
+// R7 and R59. What could not be confirmed with a network is said to be the product's own start value.
+const purposes = [
+  {
+    what: 'To hear from you and answer you',
+    data: 'Your name, how to reach you, the help you need',
+    basis: 'A task in the public interest. For help you need: your consent',
+    long: 'Until you leave. Then it is deleted within a day, and within 35 days from copies kept for safety',
+  },
+  {
+    what: 'To know who would like to take part',
+    data: 'What you write when you register, and notes of our talk with you',
+    basis: 'A task in the public interest',
+    long: '6 months if you do not join',
+  },
+  {
+    what: 'To use what you say',
+    data: 'Your words, files you add, what a group said and did about them',
+    basis: 'A task in the public interest',
+    long: '20 years for the board’s papers, 6 years for other groups',
+  },
+  {
+    what: 'To show what came of it',
+    data: 'The text that you agreed to, and your name only if you want',
+    basis: 'Your consent',
+    long: 'Until you take it back',
+  },
+  {
+    what: 'To tell you what happens',
+    data: 'Messages, calls and letters to you',
+    basis: 'A task in the public interest',
+    long: '2 years',
+  },
+  {
+    what: 'To keep this safe',
+    data: 'Who looked at what and when; your signed-in devices',
+    basis: 'A duty in law and a task in the public interest',
+    long: '6 years',
+  },
+  {
+    what: 'To deal with complaints about data',
+    data: 'What you write to us and what we found',
+    basis: 'A duty in law',
+    long: '10 years',
+  },
+]
+
+function accessibility(about: About): Screen {
+  const contact = about.facts?.contact
+  return {
+    title: 'Accessibility statement',
+    back: front(about),
+    body: (
+      <>
+        <p>
+          This statement is for Closing the Loop{about.network ? `, as ${about.network.name} uses it` : ''}.
+          We want as many people as possible to be able to use it. You should be able to:
+        </p>
+        <ul className="nhsuk-list nhsuk-list--bullet">
+          <li>zoom in to 400% without text going off the screen</li>
+          <li>use it on a small phone</li>
+          <li>use all of it with a keyboard, or by speaking to your computer</li>
+          <li>listen to it with a screen reader</li>
+          <li>use it without JavaScript</li>
+        </ul>
+        <p>
+          We have made the text as simple as we can. <a href="https://mcmw.abilitynet.org.uk">AbilityNet</a>{' '}
+          can help you to make your device easier to use.
+        </p>
+        <h2>How accessible this website is</h2>
+        <p>Some parts may not work for everyone:</p>
+        <ul className="nhsuk-list nhsuk-list--bullet">
+          <li>Files that people add, such as PDF and Word, may not work with a screen reader.</li>
+          <li>Words that people write in another language are not always marked with that language.</li>
+          <li>There is no British Sign Language or Easy Read version of the pages yet.</li>
+        </ul>
+        <h2>What to do if you cannot use a part of it</h2>
+        <p>
+          Tell us what you need: large print, Easy Read, audio, braille, or somebody to talk it through with
+          you.
+          {contact?.phoneDisplay && (
+            <>
+              {' '}
+              Ring <a href={telephone(contact.phoneDisplay)}>{contact.phoneDisplay}</a>
+              {contact.email && (
+                <>
+                  {' '}
+                  or write to <a href={`mailto:${contact.email}`}>{contact.email}</a>
+                </>
+              )}
+              .
+            </>
+          )}{' '}
+          We answer within 5 working days. <a href={to(about).help}>More ways to reach us</a>.
+        </p>
+        <h2>Tell us about a problem</h2>
+        <p>
+          If you find a problem that is not on this page, please <a href={to(about).help}>tell us</a>. We want
+          to know.
+        </p>
+        <h2>If you are not happy with our answer</h2>
+        <p>
+          The Equality and Human Rights Commission (EHRC) enforces the Public Sector Bodies (Websites and
+          Mobile Applications) (No. 2) Accessibility Regulations 2018. If you are not happy with how we
+          answer, contact the{' '}
+          <a href="https://www.equalityadvisoryservice.com">Equality Advisory and Support Service (EASS)</a>.
+        </p>
+        <h2>Technical information</h2>
+        <p>
+          {nameOf(about)} is committed to making its website accessible, in accordance with the Public Sector
+          Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018.
+        </p>
+        <h3>Compliance status</h3>
+        <p>
+          This website is partially compliant with the{' '}
+          <a href="https://www.w3.org/TR/WCAG22/">Web Content Accessibility Guidelines version 2.2</a> AA
+          standard, due to the non-compliances listed below.
+        </p>
+        <h3>Non-accessible content</h3>
+        <ul className="nhsuk-list nhsuk-list--bullet">
+          <li>
+            Non-compliance: files that people add may have no text for pictures and no marked headings (1.1.1,
+            1.3.1). We offer the same words in another form when you ask.
+          </li>
+          <li>
+            Non-compliance: a passage in another language is not always marked as such (3.1.2). We are working
+            on it.
+          </li>
+          <li>
+            Not yet known: we have not yet tested with people who use screen readers, switches or speech every
+            day.
+          </li>
+        </ul>
+        <h2>Preparation of this accessibility statement</h2>
+        <p>
+          This statement was prepared on {statementDate}. It was last reviewed on {statementDate}. It is
+          reviewed at least once a year. The website was last tested on {statementDate}, by its makers: a
+          program (axe) looked at every kind of page, on a small and on a large screen, with and without
+          JavaScript.
+        </p>
+      </>
+    ),
+  }
+}
+
+const statementDate = '24 November 2026'
+
+function cookies(about: About): Screen {
+  return {
+    title: 'Cookies',
+    back: front(about),
+    body: (
+      <>
+        <p>
+          A cookie is a small note that a website keeps in your browser. We use only those without which this
+          would not work. So we do not have to ask you first. There are no cookies that count or follow you,
+          and nothing comes from another company.
+        </p>
+        <Table
+          caption="The cookies that we use"
+          columns={[{ title: 'Name' }, { title: 'What for' }, { title: 'How long' }]}
+          rows={[
+            [
+              '__Host-loop (in a demonstration: loop)',
+              'Keeps you signed in',
+              '12 hours for people who work here, 30 days for volunteers. It ends when you sign out',
+            ],
+            [
+              'loop-kept',
+              'Only if you were signed out while writing: brings back what you wrote when you sign in again',
+              '1 day',
+            ],
+          ]}
+        />
+        <p>
+          Your browser may also keep pages and a style sheet, so that they show faster.{' '}
+          <a href={to(about).privacy}>Privacy</a> says what else we keep.
+        </p>
+      </>
+    ),
+  }
+}

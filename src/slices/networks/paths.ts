@@ -1,0 +1,13 @@
+const at = (slug: string, rest = '') => `/${slug}${rest}`
+
+export const networkPaths = {
+  front: (slug: string) => at(slug),
+  governance: (slug: string) => at(slug, '/governance'),
+  priorities: (slug: string) => at(slug, '/priorities'),
+  group: (slug: string, group: string) => at(slug, `/groups/${group}`),
+  complain: (slug: string) => at(slug, '/data-protection-complaint'),
+  complaintReceived: (slug: string, receipt: string) =>
+    at(slug, `/data-protection-complaint/received/${receipt}`),
+  complaints: (slug: string) => at(slug, '/team/data-complaints'),
+  complaint: (slug: string, reference: string) => at(slug, `/team/data-complaints/${reference}`),
+}

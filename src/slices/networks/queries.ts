@@ -1,0 +1,153 @@
+import { sql } from 'kysely'
+import type { Instant, PlainDate, Row, Tx } from '#platform/database/tables.ts'
+import { type Facts, readFacts } from './facts.ts'
+
+export interface GroupLine {
+  readonly slug: string
+  readonly name: string
+  readonly kind: Row<'network_group'>['kind']
+  readonly about: string
+  readonly illustrative: boolean
+}
+
+export interface TrustLine {
+  readonly name: string
+  readonly system: string
+  readonly hospitals: readonly { readonly name: string; readonly town: string }[]
+}
+
+export interface PublicNetwork {
+  readonly facts: Facts
+  readonly groups: readonly GroupLine[]
+  readonly trusts: readonly TrustLine[]
+}
+
+const groupLines = sql<GroupLine[]>`coalesce((
+  select jsonb_agg(jsonb_build_object('slug', g.slug, 'name', g.name, 'kind', g.kind, 'about', g.about,
+    'illustrative', g.illustrative) order by array_position(array['board', 'workstream', 'sig'], g.kind), g.name)
+  from network_group g where g.network_id = n.id), '[]')`
+
+/** A network's front page in one statement. */
+export async function publicNetwork(tx: Tx, networkId: number): Promise<PublicNetwork> {
+  const found = await tx
+    .selectFrom('network as n')
+    .select([
+      'n.facts',
+      groupLines.as('groups'),
+      sql<TrustLine[]>`coalesce((
+        select jsonb_agg(jsonb_build_object('name', t.name, 'system', t.system_name, 'hospitals', coalesce((
+            select jsonb_agg(jsonb_build_object('name', s.name, 'town', s.town) order by s.name)
+            from site s where s.network_id = t.network_id and s.trust_id = t.id), '[]')) order by t.system_name, t.name)
+        from trust t where t.network_id = n.id), '[]')`.as('trusts'),
+    ])
+    .where('n.id', '=', networkId)
+    .executeTakeFirstOrThrow()
+  return { facts: readFacts(found.facts), groups: found.groups, trusts: found.trusts }
+}
+
+export async function factsOf(tx: Tx, networkId: number): Promise<Facts> {
+  const found = await tx.selectFrom('network').select('facts').where('id', '=', networkId).executeTakeFirst()
+  return readFacts(found?.facts)
+}
+
+export interface PriorityLine {
+  readonly slug: string
+  readonly title: string
+  readonly about: string
+  /** Views about it that stand in "You said, we did". */
+  readonly published: number
+}
+
+export async function prioritiesOf(
+  tx: Tx,
+): Promise<{ priorities: readonly PriorityLine[]; projects: readonly Omit<PriorityLine, 'published'>[] }> {
+  const priorities = await tx
+    .selectFrom('priority as p')
+    .select([
+      'p.slug',
+      'p.title',
+      'p.about',
+      sql<number>`(select count(*) from contribution c where c.network_id = p.network_id and c.priority_id = p.id
+        and c.published_at is not null)`.as('published'),
+    ])
+    .orderBy('p.id')
+    .execute()
+  const projects = await tx
+    .selectFrom('project')
+    .select(['slug', 'title', 'about'])
+    .orderBy('title')
+    .execute()
+  return { priorities, projects }
+}
+
+export interface GroupPage {
+  readonly id: number
+  readonly slug: string
+  readonly name: string
+  readonly shortName: string
+  readonly kind: Row<'network_group'>['kind']
+  readonly about: string
+  readonly illustrative: boolean
+  readonly facts: Facts
+  readonly members: readonly GroupMember[]
+  readonly coming: readonly GroupMeeting[]
+  readonly past: readonly GroupMeeting[]
+}
+
+export interface GroupMember {
+  readonly name: string
+  readonly role: Row<'membership'>['role']
+  readonly voting: boolean
+}
+
+export interface GroupMeeting {
+  readonly title: string
+  readonly startsAt: Instant
+  readonly place: string
+}
+
+/** One group by its short name: the group with its people, and its meetings, in two statements. */
+export async function groupPage(
+  tx: Tx,
+  slug: string | undefined,
+  now: Instant,
+  today: PlainDate,
+): Promise<GroupPage | undefined> {
+  const group = await tx
+    .selectFrom('network_group as g')
+    .innerJoin('network as n', 'n.id', 'g.network_id')
+    .select([
+      'g.id',
+      'g.slug',
+      'g.name',
+      'g.short_name as shortName',
+      'g.kind',
+      'g.about',
+      'g.illustrative',
+      'n.facts',
+      sql<GroupMember[]>`coalesce((
+        select jsonb_agg(jsonb_build_object('name', p.name, 'role', m.role, 'voting', m.voting)
+          order by array_position(array['chair', 'deputy', 'member', 'volunteer'], m.role), p.name)
+        from membership m join person p on p.network_id = m.network_id and p.id = m.person_id
+        where m.network_id = g.network_id and m.group_id = g.id and p.left_on is null and m.from_on <= ${today}
+          and (m.to_on is null or m.to_on >= ${today})), '[]')`.as('members'),
+    ])
+    .where('g.slug', '=', slug ?? '')
+    .executeTakeFirst()
+  if (!group) return undefined
+  const meetings = await tx
+    .selectFrom('meeting')
+    .select(['title', 'starts_at as startsAt', 'place'])
+    .where('group_id', '=', group.id)
+    .orderBy('starts_at', 'desc')
+    .limit(12)
+    .execute()
+  const { facts, ...rest } = group
+  const comes = (each: GroupMeeting) => each.startsAt.epochMilliseconds >= now.epochMilliseconds
+  return {
+    ...rest,
+    facts: readFacts(facts),
+    coming: meetings.filter(comes).reverse(),
+    past: meetings.filter(each => !comes(each)).slice(0, 6),
+  }
+}
