@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Happened, happened } from '#kernel/decision.ts'
 import type { Channel, Instant, Row, Tx } from './database/tables.ts'
 
@@ -212,4 +213,22 @@ export async function tryAgain(
     .execute()
   await doing.happened({ kind: 'message', id: message.id }, [happened('tried-again')])
   return true
+}
+
+/**
+ * Those whose key has not been given yet, asked for all of them at once: a run of the clock with nothing new costs
+ * next to nothing. `onceOnly` still decides.
+ */
+export async function notYetGiven<Wanted extends { readonly key: string }>(
+  tx: Tx,
+  wanted: readonly Wanted[],
+): Promise<Wanted[]> {
+  if (wanted.length === 0) return []
+  const given = await tx
+    .selectFrom('reminder')
+    .select('key')
+    .where('key', '=', sql<string>`any(${wanted.map(each => each.key)}::text[])`)
+    .execute()
+  const keys = new Set(given.map(each => each.key))
+  return wanted.filter(each => !keys.has(each.key))
 }

@@ -1,5 +1,13 @@
 import type { Slice } from '#platform/http/route.ts'
+import { anInsider } from '#platform/permission.ts'
 import type { ViewsBehindActions } from './changes.ts'
+import { actionsDue, lateActions } from './clockwork.ts'
+import { findActions } from './find.ts'
+import { actionsAtHome } from './home.ts'
+import { listRoute } from './list.tsx'
+import { oneRoutes } from './one.tsx'
+import { actionPaths } from './paths.ts'
+import { stepRoutes } from './steps.tsx'
 
 export {
   answerDateWish,
@@ -12,9 +20,17 @@ export {
   reassignAction,
   type ViewsBehindActions,
 } from './changes.ts'
-export { actionPaths } from './paths.ts'
 export { type PossibleOwner, possibleOwners } from './people.ts'
+export { actionPaths }
 
-export function actions(_views: ViewsBehindActions): Slice {
-  return { name: 'actions', routes: [] }
+export function actions(views: ViewsBehindActions): Slice {
+  return {
+    name: 'actions',
+    routes: [listRoute(views), ...oneRoutes(views), ...stepRoutes(views)],
+    navigation: [{ text: 'Actions', path: actionPaths.list, who: anInsider, order: 40 }],
+    due: actionsDue,
+    home: actionsAtHome,
+    search: findActions,
+    late: lateActions,
+  }
 }
