@@ -301,7 +301,9 @@ test('LOOP-18 list, feeds and table are narrowed by group, priority, Trust and y
   expect(of.newest[0]?.reference).toBe(mri.reference)
   // Another network shows nothing of it.
   expect(await raw(`/${network.otherSlug}/you-said-we-did`)).not.toContain(mri.reference)
-  expect(await raw(`/${network.otherSlug}/you-said-we-did?group=mri`)).toContain('Nothing is published yet')
+  expect(await raw(`/${network.otherSlug}/you-said-we-did?group=mri`)).toContain(
+    'Nothing is published here yet',
+  )
 })
 
 test('LOOP-18 R72 hostile words are harmless in page, feeds and table', async () => {
