@@ -54,6 +54,7 @@ export async function openTestHouse(
   const ownerUrl = databaseUrl(serverUrl, name)
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 })
   owner.on('error', () => {})
+  owner.on('connect', client => void client.on('error', () => {}))
   const database = openDatabase(asApp(ownerUrl, testAppPassword), { connections: 6 })
   const folder = mkdtempSync(join(tmpdir(), 'loop-files-'))
   const clock = testClock()

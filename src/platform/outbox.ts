@@ -208,7 +208,14 @@ export async function tryAgain(
   const address = message.channel === 'email' ? person?.email : person?.phone
   await doing.tx
     .updateTable('message')
-    .set({ state: 'waiting', tries: 0, next_try_at: doing.now, address: address ?? message.address })
+    .set({
+      state: 'waiting',
+      tries: 0,
+      next_try_at: doing.now,
+      // With 72 hours before it again.
+      trying_since: doing.now,
+      address: address ?? message.address,
+    })
     .where('id', '=', message.id)
     .execute()
   await doing.happened({ kind: 'message', id: message.id }, [happened('tried-again')])

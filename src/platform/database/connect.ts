@@ -80,6 +80,8 @@ export function openDatabase(
   })
   // A connection that breaks while idle is replaced at the next use; without a listener Node would exit.
   pgPool.on('error', () => {})
+  // The same for one that breaks in the middle of a transaction: the next statement tells of it.
+  pgPool.on('connect', client => void client.on('error', () => {}))
   const statements = { count: 0 }
   const pool = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: pgPool }),

@@ -119,12 +119,17 @@ export interface MessageTable {
   created_at: Instant
   sent_at: Generated<Instant | null>
   done_by_person_id: Generated<number | null>
+  /** Since when it is tried, when the team asked for it to be tried again. */
+  trying_since: Generated<Instant | null>
 }
 
 /** How a person wants to be told: their choice (product.md, "Everybody the same service"). */
 export type Channel = 'email' | 'text' | 'phone' | 'post'
-/** phone and post wait `by-hand` until somebody marks them done. */
-export type MessageState = 'waiting' | 'sent' | 'failed' | 'by-hand' | 'done'
+/**
+ * `sending` is written before a message is handed over, and is left only by a crash in that moment. phone and post
+ * wait `by-hand` until somebody marks them done.
+ */
+export type MessageState = 'waiting' | 'sending' | 'sent' | 'failed' | 'by-hand' | 'done'
 
 export interface SubmissionTable {
   network_id: number

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import nodemailer from 'nodemailer'
+import type SMTPPool from 'nodemailer/lib/smtp-pool'
 import type { Channel } from '../database/tables.ts'
 import type { Message } from '../outbox.ts'
 
@@ -15,8 +16,16 @@ export interface Senders {
 /** The demo never sends anything to the outside: what is written counts as sent, and `/demo/outbox` shows it. */
 export const demoSenders: Senders = { byChannel: { email: async () => {}, text: async () => {} }, close() {} }
 
+// A server that says nothing is given up soon: the message is tried again later anyway.
+const patience = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 }
+
 export function realSenders(settings: { smtpUrl: string; mailFrom: string }): Senders {
-  const transport = nodemailer.createTransport(settings.smtpUrl, { pool: true, maxConnections: 2 } as object)
+  const transport = nodemailer.createTransport({
+    url: settings.smtpUrl,
+    pool: true,
+    maxConnections: 2,
+    ...patience,
+  } as SMTPPool.Options)
   const host = /@([^\s>]+)/.exec(settings.mailFrom)?.[1] ?? 'localhost'
   return {
     byChannel: {
