@@ -1,9 +1,42 @@
 import type { Slice } from '#platform/http/route.ts'
+import { rule } from '#platform/permission.ts'
 import './tables.ts'
+import { lateApplications, registrationDue } from './due.ts'
+import { followRoutes } from './follow.tsx'
+import { registrationHome } from './home.ts'
+import { journeyRoutes } from './journey.tsx'
+import { registrationPaths } from './paths.ts'
+import { listRoutes } from './team-list.tsx'
+import { oneRoutes } from './team-one.tsx'
+import { recordRoutes } from './team-record.tsx'
+import { stepRoutes } from './team-steps.tsx'
 
 export type { Answers } from './answers.ts'
+export { channelWords, contactColumns, contactField, knownAs, longest, nameField } from './answers.ts'
 export { accept, applyFor, decline, keepInTouch, noteConversation, register, withdraw } from './changes.ts'
-export { registrationPaths } from './paths.ts'
 export { type LoadedApplication, loadApplication } from './store.ts'
+export { registrationPaths }
 
-export const registration: Slice = { name: 'registration', routes: [] }
+export const registration: Slice = {
+  name: 'registration',
+  routes: [
+    ...journeyRoutes,
+    ...followRoutes,
+    ...listRoutes,
+    // Before the address with a number in it.
+    ...recordRoutes,
+    ...oneRoutes,
+    ...stepRoutes,
+  ],
+  navigation: [
+    {
+      text: 'Register your interest',
+      path: registrationPaths.start,
+      who: rule('not signed in', actor => actor === undefined),
+      order: 90,
+    },
+  ],
+  due: registrationDue,
+  home: registrationHome,
+  late: lateApplications,
+}

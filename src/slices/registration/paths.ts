@@ -13,5 +13,6 @@ export const registrationPaths = {
   list: (slug: string) => `/${slug}/team/applications`,
   record: (slug: string) => `/${slug}/team/applications/new`,
   one: (slug: string, number: number) => `/${slug}/team/applications/${number}`,
+  person: (slug: string, id: number) => `/${slug}/team/people/${id}`,
   do: (slug: string, number: number, step: string) => `/${slug}/team/applications/${number}/${step}`,
 }

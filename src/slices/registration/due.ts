@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { dateInWords } from '#kernel/calendar/words.ts'
+import { addWorkingDays, isLate } from '#kernel/calendar/working-days.ts'
+import { clockOn } from '#kernel/clocks.ts'
+import type { PlainDate, Tx } from '#platform/database/tables.ts'
+import type { DueWork } from '#platform/http/route.ts'
+import { forgetDeclined } from './changes.ts'
+import { forgetOldDrafts } from './draft.ts'
+import { registrationPaths as paths } from './paths.ts'
+
+/** Before a promise ends the co-ordinators are reminded; after it, the portfolio manager is told. Once each. */
+export async function registrationDue(work: DueWork): Promise<void> {
+  await forgetOldDrafts(work.tx, work.now)
+  await forgetDeclined(work)
+  const soon = addWorkingDays(work.today, clockOn('remind-before', work.today, work.network.clocks))
+  const waiting = await work.tx
+    .selectFrom('application')
+    .select(['id', 'number', 'state', 'due_on'])
+    .where('due_on', '<=', soon)
+    .orderBy('due_on')
+    .execute()
+  if (waiting.length === 0) return
+  const { coordinators, managers } = await postHolders(work)
+  for (const { id, number, state, due_on } of waiting) {
+    const due = due_on!
+    const late = isLate(due, work.today)
+    const what = { received: 'talk with', 'spoken-with': 'answer' }[state as string] ?? 'get in touch with'
+    const sentence = late
+      ? `Application ${number} is late: we promised to ${what} this person by ${dateInWords(due)}.`
+      : `Application ${number}: ${what} this person by ${dateInWords(due)}.`
+    for (const personId of late ? managers : coordinators) {
+      await work.remind({
+        key: `application-${late ? 'late' : 'soon'}:${id}:${state}:${due}:${personId}`,
+        personId,
+        sentence,
+        path: paths.one(work.network.slug, number),
+      })
+    }
+  }
+}
+
+/** Those who hold the posts today; where there is no co-ordinator the managers stand in, and the other way round. */
+async function postHolders(work: DueWork): Promise<{ coordinators: number[]; managers: number[] }> {
+  const held = await work.tx
+    .selectFrom('post_holding as h')
+    .innerJoin('person as p', join =>
+      join.onRef('p.network_id', '=', 'h.network_id').onRef('p.id', '=', 'h.person_id'),
+    )
+    .select(['h.person_id', 'h.post'])
+    .where('p.left_on', 'is', null)
+    .where('h.from_on', '<=', work.today)
+    .where(eb => eb.or([eb('h.to_on', 'is', null), eb('h.to_on', '>=', work.today)]))
+    .execute()
+  const having = (post: string) => held.filter(each => each.post === post).map(each => each.person_id)
+  const first = (...lists: number[][]) => lists.find(each => each.length > 0) ?? []
+  const [coordinators, managers, directors] = [
+    having('co-ordinator'),
+    having('portfolio-manager'),
+    having('director'),
+  ]
+  return {
+    coordinators: first(coordinators, managers, directors),
+    managers: first(managers, directors, coordinators),
+  }
+}
+
+export async function lateApplications(tx: Tx, today: PlainDate): Promise<Record<string, number>> {
+  const counted = await sql<{ late: number }>`
+    select count(*) as late from application where due_on < ${today}`.execute(tx)
+  return { application: Number(counted.rows[0]!.late) }
+}

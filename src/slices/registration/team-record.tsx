@@ -1,0 +1,206 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import {
+  DateField,
+  EmailField,
+  Form,
+  PhoneField,
+  Quote,
+  Radios,
+  SummaryList,
+  TextArea,
+  TextField,
+} from '#design/index.ts'
+import { dateInWords } from '#kernel/calendar/words.ts'
+import type { Channel } from '#platform/database/tables.ts'
+import { choice, dateFields, readDateFields } from '#platform/form/fields.ts'
+import { type AnyRoute, errors, type Filled, form, type Screen, type Visit } from '#platform/http/route.ts'
+import { theTeam } from '#platform/permission.ts'
+import {
+  type Answers,
+  channelField,
+  channelWords,
+  contactField,
+  helpField,
+  longest,
+  nameField,
+  wordsField,
+} from './answers.ts'
+import { register } from './changes.ts'
+import { registrationPaths as paths } from './paths.ts'
+import { howWords } from './queries.ts'
+import { BeforeYouWrite } from './why.tsx'
+
+const ways = ['phone', 'post', 'email', 'in-person'] as const
+const contactFields = ['email', 'phone', 'text', 'post'] as const satisfies readonly Channel[]
+const contactName = (channel: Channel) => `contact-${channel}`
+
+/** Staff write down what somebody told them, read it back, and only then keep it (M40). */
+export const recordRoutes: AnyRoute[] = [
+  form('/:network/team/applications/new', {
+    who: theTeam,
+    audit: 'interest-recorded',
+    fields: z.object({
+      how: choice('Choose how they told us', ways),
+      ...dateFields('told'),
+      name: nameField('Enter their name'),
+      channel: channelField('Choose how they want to be reached'),
+      'contact-email': z.string().optional(),
+      'contact-phone': z.string().optional(),
+      'contact-text': z.string().optional(),
+      'contact-post': z.string().optional(),
+      words: wordsField(),
+      help: helpField(),
+      'read-back': z.enum(['yes', 'change']).optional().catch(undefined),
+    }),
+    screen: recordScreen,
+    async submit(visit, fields) {
+      const told = readDateFields(fields, 'told')
+      if (!told.ok) return errors({ field: `told-${told.part}`, message: told.sentence })
+      if (Temporal.PlainDate.compare(told.date, visit.today) > 0) {
+        return errors({ field: 'told', message: 'The day when they told us must be today or in the past' })
+      }
+      if (Temporal.PlainDate.compare(told.date, visit.today.subtract({ years: 1 })) < 0) {
+        return errors({ field: 'told', message: 'The day when they told us must be within the last year' })
+      }
+      const field = contactName(fields.channel) as `contact-${Channel}`
+      const contact = contactField(fields.channel).safeParse(fields[field])
+      if (!contact.success) return errors({ field, message: contact.error.issues[0]!.message })
+      const { name, channel, words, help } = fields
+      const answers: Answers = { name, channel, contact: contact.data, words, help }
+      const hidden = Object.fromEntries(
+        Object.entries(fields).flatMap(([key, value]) =>
+          key === 'read-back' || value === undefined ? [] : [[key, String(value)]],
+        ),
+      )
+      if (fields['read-back'] === 'change') {
+        return { screen: recordScreen(visit, { values: hidden, lists: {}, errors: [] }) }
+      }
+      if (fields['read-back'] !== 'yes') {
+        return { screen: readBackScreen(visit, answers, { how: fields.how, told: told.date, hidden }) }
+      }
+      const { number } = await register(visit, answers, { how: fields.how, saidOn: told.date })
+      return { to: paths.one(visit.network.slug, number) }
+    },
+  }),
+]
+
+function recordScreen(visit: Visit, { values, errors: mistakes }: Filled): Screen {
+  const contact = (channel: Channel) => ({
+    name: contactName(channel),
+    value: values[contactName(channel)],
+    errors: mistakes,
+  })
+  return {
+    title: 'Write down an application',
+    caption: 'Somebody told us that they would like to take part',
+    back: { href: paths.list(visit.network.slug), text: 'Applications' },
+    body: (
+      <Form hidden={visit.hidden} button="Continue to read it back">
+        <Radios
+          name="how"
+          label="How did they tell us?"
+          value={values.how}
+          options={ways.map(each => ({ value: each, label: howWords[each] }))}
+          errors={mistakes}
+        />
+        <DateField
+          name="told"
+          label="When did they tell us?"
+          hint="Our promise to talk with them counts from this day."
+          value={{
+            day: values['told-day'] ?? String(visit.today.day),
+            month: values['told-month'] ?? String(visit.today.month),
+            year: values['told-year'] ?? String(visit.today.year),
+          }}
+          errors={mistakes}
+        />
+        <TextField
+          name="name"
+          label="What is their name?"
+          hint="Any name they go by. Tell them: only the team sees what you write here, and they can have it deleted."
+          autocomplete="off"
+          value={values.name}
+          errors={mistakes}
+        />
+        <Radios
+          name="channel"
+          label="How do they want to be reached?"
+          value={values.channel}
+          options={contactFields.map(channel => ({
+            value: channel,
+            label: channelWords[channel],
+            content:
+              channel === 'email' ? (
+                <EmailField label="E-mail address" autocomplete="off" {...contact(channel)} />
+              ) : channel === 'post' ? (
+                <TextArea label="Postal address" rows={4} autocomplete="off" {...contact(channel)} />
+              ) : (
+                <PhoneField
+                  label={channel === 'phone' ? 'Phone number' : 'Mobile phone number'}
+                  autocomplete="off"
+                  {...contact(channel)}
+                />
+              ),
+          }))}
+          errors={mistakes}
+        />
+        <TextArea
+          optional
+          name="words"
+          label="What did they say about themselves?"
+          hint="In their own words. Do not ask what they know about imaging."
+          maxCharacters={longest.words}
+          value={values.words}
+          errors={mistakes}
+        />
+        <TextArea
+          optional
+          name="help"
+          label="What help do they need to take part?"
+          hint="Ask everybody. Write what they need, and not why."
+          maxCharacters={longest.help}
+          value={values.help}
+          errors={mistakes}
+        />
+        <BeforeYouWrite />
+      </Form>
+    ),
+  }
+}
+
+function readBackScreen(
+  visit: Visit,
+  answers: Answers,
+  more: { how: (typeof ways)[number]; told: Temporal.PlainDate; hidden: Record<string, string> },
+): Screen {
+  return {
+    title: 'Read it back to them',
+    caption: 'Write down an application',
+    body: (
+      <>
+        <p>Nothing is kept yet. Read this out, or look at it once more if they are not there.</p>
+        <SummaryList
+          rows={[
+            { key: 'How they told us', value: `${howWords[more.how]}, on ${dateInWords(more.told)}` },
+            { key: 'Your name is', value: <bdi>{answers.name}</bdi> },
+            { key: 'We reach you by', value: channelWords[answers.channel].toLowerCase() },
+            { key: 'At', value: <span className="loop-words">{answers.contact}</span> },
+            { key: 'You said', value: answers.words ? <Quote words={answers.words} /> : 'Nothing more' },
+            { key: 'You need', value: answers.help ? <Quote words={answers.help} /> : 'No help' },
+          ]}
+        />
+        <Form
+          action={paths.record(visit.network.slug)}
+          hidden={{ ...visit.hidden, ...more.hidden, 'read-back': 'yes' }}
+          button="It is right: keep it and send the receipt"
+        />
+        <Form
+          action={paths.record(visit.network.slug)}
+          hidden={{ ...visit.hidden, ...more.hidden, 'read-back': 'change' }}
+          button="Change something"
+        />
+      </>
+    ),
+  }
+}
