@@ -4,7 +4,7 @@ import { openDatabase } from '#platform/database/connect.ts'
 import { migrate } from '#platform/database/migrate.ts'
 import { demoSenders, realSenders, type Senders } from '#platform/delivery/senders.ts'
 import { diskFull, StartError, startEmbeddedPostgres } from '#platform/embedded-postgres/index.ts'
-import { folderStore, openFiles } from '#platform/files.ts'
+import { openFiles, storeFor } from '#platform/files.ts'
 import { openFormTokens } from '#platform/form-token.ts'
 import type { House } from '#platform/house.ts'
 import type { Log } from '#platform/log.ts'
@@ -112,7 +112,7 @@ export async function openHouse(
         secure: settings.mode === 'production',
       }),
       tokens: openFormTokens(settings.secret),
-      files: openFiles(folderStore(join(settings.dataDir, 'files'))),
+      files: openFiles(storeFor(settings.filesUrl, join(settings.dataDir, 'files'))),
       log: more.log,
       metrics: openMetrics(),
       secret: settings.secret,

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { readS3Url } from './files/s3-store.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 
@@ -25,6 +26,13 @@ const shape = z.object({
   WORKER: z.enum(['here', 'apart'], 'WORKER must be here or apart').default('here'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   METRICS_TOKEN: z.string().min(16, 'METRICS_TOKEN must have at least 16 characters').optional(),
+  FILES_URL: z
+    .string()
+    .superRefine((url, context) => {
+      const read = readS3Url(url)
+      if (!read.ok) context.addIssue({ code: 'custom', message: read.sentence })
+    })
+    .optional(),
   TRUST_PROXY: z.enum(['yes', 'no'], 'TRUST_PROXY must be yes or no').default('no'),
 })
 
@@ -48,6 +56,8 @@ export interface Settings {
   readonly logLevel: string
   readonly metricsToken: string | undefined
   readonly trustProxy: boolean
+  /** An S3-compatible store for files; absent: a folder under `dataDir`. */
+  readonly filesUrl: string | undefined
 }
 
 /** A setting that is wrong: `message` is one line that says what to do. */
@@ -94,6 +104,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     logLevel: set.LOG_LEVEL,
     metricsToken: set.METRICS_TOKEN,
     trustProxy: set.TRUST_PROXY === 'yes',
+    filesUrl: set.FILES_URL,
   }
 }
 

@@ -276,7 +276,8 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         }
         // Only now: a stranger without proof must not learn that this address takes forms.
         if (submitted?.proven === false) return html(request, 403, <RefusedPage frame={bare()} />)
-        const here: Visit = { ...visit, thing, hidden: { ...visit.hidden, ...versionOf(thing) } }
+        // Not spread: for a visitor `me` throws when it is read.
+        const here: Visit = Object.assign(visit, { thing, hidden: { ...visit.hidden, ...versionOf(thing) } })
         if (route.kind === 'page') {
           const given = await route.handler(here)
           if (given.kind !== 'missing' && route.audit !== 'nothing') await auditRoute(here, route)

@@ -2,6 +2,8 @@ import type { Doing } from '#platform/doing.ts'
 import { doingOf } from '#platform/doing.ts'
 import { actorOf } from '#platform/http/corridor.tsx'
 import type { Someone, TestNetwork } from '#tests/network.ts'
+import { bringTo } from './brought-for-tests.ts'
+import type { State } from './contribution.ts'
 import { contributionPaths } from './paths.ts'
 import type { ContributionKind, Naming } from './tables.ts'
 import { receiveContribution } from './writing/receive.ts'
@@ -27,6 +29,8 @@ export interface WishedContribution {
   /** The group it is meant for; left out is "I don't know". */
   readonly wishedGroupId?: number | null
   readonly about?: { priorityId?: number; siteId?: number; projectId?: number }
+  /** Brought there by the real steps, today; 'ended-unanswered' moves the clock on. Left out is 'received'. */
+  readonly state?: State
 }
 
 export interface MadeContribution {
@@ -57,6 +61,7 @@ export async function aContribution(
       ...(wish.about ? { about: wish.about } : {}),
     }),
   )
+  await bringTo(network, received.number, wish.by, wish.state ?? 'received')
   return {
     ...received,
     path: contributionPaths.one(network.slug, received.reference),

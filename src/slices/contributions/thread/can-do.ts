@@ -1,0 +1,64 @@
+import { type Actor, isMemberOf, isTeam } from '#platform/permission.ts'
+import { isContributor, mayDoForTheGroup, mayGiveTheAnswer } from '../access.ts'
+import { mayGiveFeedback } from '../contribution.ts'
+import type { LoadedThread } from '../store.ts'
+
+export interface CanDo {
+  /** The last part of its address. */
+  readonly step: string
+  readonly text: string
+  readonly hint?: string
+}
+
+/** What this person can do now, the most wanted first. Each leads to a page with one form. */
+export function whatCanBeDone(actor: Actor, loaded: LoadedThread): readonly CanDo[] {
+  const { it, contributors } = loaded.thread
+  const mine = contributors.find(each => each.personId === actor.personId)
+  const team = isTeam(actor)
+  const forTheGroup = mayDoForTheGroup.holds(actor, loaded)
+  const answers = mayGiveTheAnswer.holds(actor, loaded)
+  const list: CanDo[] = []
+  const answerable = it.state === 'fed-back' || it.state === 'ended-unanswered'
+  const waits = it.state === 'received' || it.state === 'to-be-considered' || it.state === 'reopened'
+  if (isContributor(actor, loaded) && it.state === 'needs-you') {
+    list.push({ step: 'answer', text: 'Answer what we asked' })
+  }
+  if (mine && answerable && mine.verdict !== 'yes') {
+    list.push({ step: 'verdict', text: 'Say whether this closes it for you' })
+  }
+  if (team && it.state === 'received') {
+    list.push({ step: 'acknowledge', text: 'Say where it will be considered' })
+  }
+  if (forTheGroup && (it.state === 'to-be-considered' || it.state === 'reopened')) {
+    list.push({ step: 'consider', text: 'Write down what was decided' })
+  }
+  if (answers && it.state === 'passed-on' && it.answer === null) {
+    list.push({ step: 'body-answered', text: `Write down what ${it.to} said` })
+    list.push({ step: 'body-chased', text: `Write down that you asked ${it.to} again` })
+  }
+  if (answers && mayGiveFeedback(it)) {
+    list.push({
+      step: 'feedback',
+      text: it.state === 'reopened' ? 'Give a better answer' : 'Give the answer',
+    })
+  }
+  if (forTheGroup && (it.state === 'agreed' || it.state === 'partly-agreed')) {
+    list.push({ step: 'action', text: 'Add an action' })
+  }
+  if (team && (it.state === 'to-be-considered' || it.state === 'reopened')) {
+    list.push({ step: 'acknowledge', text: 'Change where it will be considered' })
+  }
+  if (forTheGroup && waits) {
+    list.push({ step: 'ask', text: 'Ask the person who raised it for something' })
+  }
+  if (isMemberOf(actor, loaded.groupId) && it.state !== 'closed' && it.state !== 'withdrawn') {
+    list.push({ step: 'view', text: 'Add your view' })
+  }
+  if (team && answerable && contributors.some(each => each.verdict !== 'yes')) {
+    list.push({ step: 'verdict-by-phone', text: 'Write down what they said about the answer' })
+  }
+  if (team && it.state !== 'withdrawn' && it.state !== 'closed') {
+    list.push({ step: 'signpost', text: 'Tell them who can help with care or safety' })
+  }
+  return list
+}

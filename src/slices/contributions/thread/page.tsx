@@ -1,0 +1,424 @@
+import {
+  ButtonLink,
+  Details,
+  InsetText,
+  LinkList,
+  LoopStrip,
+  Quote,
+  Reference,
+  SummaryList,
+  Timeline,
+} from '#design/index.ts'
+import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
+import { dayOf } from '#kernel/calendar/working-days.ts'
+import { reference } from '#kernel/references.ts'
+import type { Screen, Visit } from '#platform/http/route.ts'
+import type { Actor } from '#platform/permission.ts'
+import { actionPaths } from '#slices/actions/index.ts'
+import { isContributor, maySeeMarked, shownName } from '../access.ts'
+import type { State } from '../contribution.ts'
+import { type OwnText, wordsFor } from '../own-words/words.ts'
+import { contributionPaths } from '../paths.ts'
+import type { LoadedThread } from '../store.ts'
+import { whatCanBeDone } from './can-do.ts'
+import { marksOf } from './marks.ts'
+import { standingOf } from './standing.ts'
+import { timelineOf } from './timeline.ts'
+import type { SeenAction, SeenConsideration, SeenFeedback, ThreadView } from './view.ts'
+
+/** One page, the same for the contributor and everyone who may see it (LOOP-15). */
+export function threadScreen(visit: Visit<LoadedThread>, view: ThreadView): Screen {
+  const { loaded } = view
+  return {
+    title: loaded.row.title,
+    caption: loaded.reference,
+    back: { href: contributionPaths.list(visit.network.slug), text: 'All contributions' },
+    wide: true,
+    body: (
+      <>
+        <LoopStrip {...marksOf(view)} />
+        <WhereItIs visit={visit} view={view} />
+        <CanDoNow visit={visit} view={view} />
+        <TheAnswer view={view} />
+        <TheWords visit={visit} view={view} />
+        <WhatWasDecided visit={visit} view={view} />
+        <Actions slug={visit.network.slug} actions={view.actions} />
+        <Views visit={visit} view={view} />
+        <Verdicts visit={visit} view={view} />
+        <WhatHappened visit={visit} view={view} />
+      </>
+    ),
+  }
+}
+
+interface Seen {
+  visit: Visit<LoadedThread>
+  view: ThreadView
+}
+
+/** A contributor's name as this reader may see it. */
+export function namesFor(reader: Actor, view: ThreadView): (personId: number) => string | undefined {
+  return personId => {
+    const person = view.everyone.find(each => each.personId === personId)
+    if (!person) return undefined
+    const shown = shownName(person, reader)
+    return person.left && shown !== person.name ? 'Somebody who took their part out' : shown
+  }
+}
+
+function WhereItIs({ visit, view }: Seen) {
+  const standing = standingOf(view, isContributor(visit.me, view.loaded), visit.today)
+  return (
+    <InsetText>
+      <h2 className="nhsuk-heading-m">{standing.headline}</h2>
+      {standing.sentences.map((sentence, n) => (
+        <p className="loop-words" dir="auto" key={n}>
+          {sentence}
+        </p>
+      ))}
+      {standing.next && (
+        <p>
+          Next: <strong>{standing.next}</strong>
+          {standing.due && (
+            <>
+              , <strong>{standing.due.words}</strong>
+            </>
+          )}
+        </p>
+      )}
+    </InsetText>
+  )
+}
+
+function CanDoNow({ visit, view }: Seen) {
+  const { slug } = visit.network
+  const [first, ...more] = whatCanBeDone(visit.me, view.loaded)
+  if (!first) return null
+  const href = (step: string) => contributionPaths.do(slug, view.loaded.reference, step)
+  return (
+    <nav aria-labelledby="can-do" className="loop-can-do">
+      <h2 className="nhsuk-heading-m" id="can-do">
+        What you can do now
+      </h2>
+      <ButtonLink href={href(first.step)}>{first.text}</ButtonLink>
+      {more.length > 0 && <LinkList links={more.map(each => ({ href: href(each.step), text: each.text }))} />}
+    </nav>
+  )
+}
+
+/** The latest answer, high up: it is what they waited for. Earlier ones stand below it, folded. */
+function TheAnswer({ view }: { view: ThreadView }) {
+  const [latest, ...earlier] = [...view.feedback].reverse()
+  if (!latest) return null
+  return (
+    <section aria-labelledby="answer">
+      <h2 className="nhsuk-heading-m" id="answer">
+        The answer
+      </h2>
+      <OneAnswer feedback={latest} />
+      {earlier.map(each => (
+        <Details summary={`The answer of ${dateInWords(dayOf(each.at))}`} key={each.id}>
+          <OneAnswer feedback={each} />
+        </Details>
+      ))}
+    </section>
+  )
+}
+
+function OneAnswer({ feedback }: { feedback: SeenFeedback }) {
+  return (
+    <>
+      <SummaryList
+        rows={[
+          { key: 'You said', value: <Words>{feedback.youSaid}</Words> },
+          { key: 'We heard', value: <Words>{feedback.weHeard}</Words> },
+          { key: 'What we did, or why not', value: <Words>{feedback.whatHappened}</Words> },
+          { key: 'What happens next', value: <Words>{feedback.next}</Words> },
+        ]}
+      />
+      <p>
+        Sent by {feedback.by} on {dateInWords(dayOf(feedback.at))}.
+      </p>
+    </>
+  )
+}
+
+function Words({ children }: { children: string }) {
+  return (
+    <span className="loop-words" dir="auto">
+      {children}
+    </span>
+  )
+}
+
+function TheWords({ visit, view }: Seen) {
+  const nameOf = namesFor(visit.me, view)
+  const first = view.texts.find(each => each.kind === 'words')
+  const corrections = view.texts.filter(
+    each => each.kind === 'correction' && each.personId === first?.personId,
+  )
+  const main = corrections.at(-1) ?? first
+  const earlier = main === first ? [] : [...(first ? [first] : []), ...corrections.slice(0, -1)]
+  const joined = view.everyone.filter(each => !each.isFirst && !each.left)
+  return (
+    <section aria-labelledby="words">
+      <h2 className="nhsuk-heading-m" id="words">
+        In their own words
+      </h2>
+      {main && <OwnWords reader={visit.me} text={main} by={nameOf(main.personId ?? 0)} />}
+      {earlier.length > 0 && (
+        <Details summary="The words as they were before">
+          {earlier.map(each => (
+            <OwnWords reader={visit.me} text={each} by={dateInWords(dayOf(each.at))} key={each.id} />
+          ))}
+        </Details>
+      )}
+      <SummaryList
+        rows={[
+          { key: 'Raised', value: raisedInWords(view) },
+          ...(view.about ? [{ key: 'About', value: view.about }] : []),
+          {
+            key: 'Meant for',
+            value: view.wishedGroupName ?? 'They did not know which group, so the team finds it',
+          },
+          ...(view.files.length > 0
+            ? [
+                {
+                  key: 'Files',
+                  value: (
+                    <LinkList
+                      links={view.files.map(each => ({
+                        href: contributionPaths.file(visit.network.slug, view.loaded.reference, each.id),
+                        text: `${each.name} (${sizeInWords(each.bytes)})`,
+                      }))}
+                    />
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {joined.length > 0 && (
+        <>
+          <h3 className="nhsuk-heading-s">
+            {joined.length === 1 ? 'One more person raised this' : `${joined.length} more people raised this`}
+          </h3>
+          {joined.map(each => {
+            const said = view.texts.find(text => text.kind === 'joined' && text.personId === each.personId)
+            return said ? (
+              <OwnWords reader={visit.me} text={said} by={nameOf(each.personId)} key={each.personId} />
+            ) : (
+              <p key={each.personId}>{nameOf(each.personId)}</p>
+            )
+          })}
+        </>
+      )}
+    </section>
+  )
+}
+
+const sizeInWords = (bytes: number) =>
+  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+
+function raisedInWords(view: ThreadView): string {
+  const { row } = view.loaded
+  const on = dateInWords(dayOf(row.received_at))
+  const how = { web: '', phone: ', by phone', post: ', by post', 'in-person': ', in person' }[row.how]
+  return `${on}${how}${view.recordedBy ? `, written down by ${view.recordedBy}` : ''}`
+}
+
+/** Somebody's own words as this reader may see them: hidden parts hidden, withdrawn ones gone. */
+export function OwnWords({ reader, text, by }: { reader: Actor; text: OwnText; by: string | undefined }) {
+  const shown = wordsFor(reader, text)
+  if (shown.is === 'withdrawn') return <p>These words were withdrawn.</p>
+  return <Quote words={shown.words} by={by} />
+}
+
+const outcomeWords = {
+  agreed: 'Agreed',
+  'partly-agreed': 'Partly agreed',
+  'not-agreed': 'Not agreed',
+  'passed-on': 'Passed on',
+} as const
+
+function WhatWasDecided({ visit, view }: Seen) {
+  if (view.considerations.length === 0) return null
+  return (
+    <section aria-labelledby="decided">
+      <h2 className="nhsuk-heading-m" id="decided">
+        How it was considered
+      </h2>
+      {[...view.considerations].reverse().map(each => (
+        <OneConsideration
+          it={each}
+          seesMarked={maySeeMarked(visit.me, view.loaded, each.groupId)}
+          key={each.id}
+        />
+      ))}
+    </section>
+  )
+}
+
+function OneConsideration({ it, seesMarked }: { it: SeenConsideration; seesMarked: boolean }) {
+  const where = it.meetingTitle ? `${it.groupName}, “${it.meetingTitle}”` : it.groupName
+  return (
+    <>
+      <h3 className="nhsuk-heading-s">
+        {outcomeWords[it.outcome]}: {where}, {dateInWords(it.on)}
+      </h3>
+      <SummaryList
+        rows={[
+          { key: 'Who took part', value: <Words>{it.tookPart}</Words> },
+          { key: 'What was said', value: <Words>{it.said}</Words> },
+          ...(it.saidInPrivate
+            ? [
+                {
+                  key: 'Marked for the group and the team',
+                  value: seesMarked ? (
+                    <Words>{it.saidInPrivate}</Words>
+                  ) : (
+                    'A part of what was said is marked. Only the group and the team read it.'
+                  ),
+                },
+              ]
+            : []),
+          ...(it.agreedPart ? [{ key: 'What is agreed', value: <Words>{it.agreedPart}</Words> }] : []),
+          ...(it.notAgreedPart
+            ? [{ key: 'What is not agreed', value: <Words>{it.notAgreedPart}</Words> }]
+            : []),
+          ...(it.passedTo ? [{ key: 'Passed to', value: <Words>{it.passedTo}</Words> }] : []),
+          { key: 'Why', value: <Words>{it.reason}</Words> },
+          { key: 'Written down by', value: it.by },
+        ]}
+      />
+    </>
+  )
+}
+
+const actionStates: Record<SeenAction['state'], string> = {
+  open: 'To be done',
+  'asked-for-another-date': 'To be done, another date is asked for',
+  done: 'Done',
+  dropped: 'Dropped',
+}
+
+function Actions({ slug, actions }: { slug: string; actions: readonly SeenAction[] }) {
+  if (actions.length === 0) return null
+  return (
+    <section aria-labelledby="actions">
+      <h2 className="nhsuk-heading-m" id="actions">
+        What is being done
+      </h2>
+      <ul className="nhsuk-list nhsuk-list--bullet">
+        {actions.map(each => (
+          <li key={each.id}>
+            <a href={actionPaths.one(slug, reference('A', each.number))}>
+              <Reference>{reference('A', each.number)}</Reference>
+            </a>{' '}
+            <span dir="auto">{each.what}</span> <br />
+            {each.owner}, by {dateInWords(each.due)}. <strong>{actionStates[each.state]}</strong>
+            {each.data.whatChanged && `: ${each.data.whatChanged}`}
+            {each.state === 'dropped' && each.data.because && `, because ${each.data.because}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Views({ visit, view }: Seen) {
+  const views = view.texts.filter(each => each.kind === 'view')
+  if (views.length === 0) return null
+  const seesMarked = maySeeMarked(visit.me, view.loaded, view.loaded.groupId)
+  const visible = views.filter(each => !each.inPrivate || seesMarked || each.personId === visit.me.personId)
+  const marked = views.length - visible.length
+  const nameOf = (id: number | null) => view.viewers.find(each => each.id === id)?.name
+  return (
+    <section aria-labelledby="views">
+      <h2 className="nhsuk-heading-m" id="views">
+        What members of the group think
+      </h2>
+      {visible.map(each => (
+        <OwnWords
+          reader={visit.me}
+          text={each}
+          by={`${nameOf(each.personId) ?? 'A member'}, ${dateInWords(dayOf(each.at))}${each.inPrivate ? ', marked for the group and the team' : ''}`}
+          key={each.id}
+        />
+      ))}
+      {marked > 0 && (
+        <p>
+          {marked === 1 ? 'One view is marked' : `${marked} views are marked`}. Only the group and the team
+          read {marked === 1 ? 'it' : 'them'}.
+        </p>
+      )}
+    </section>
+  )
+}
+
+const answeredStates: readonly State[] = ['fed-back', 'closed', 'reopened', 'ended-unanswered']
+const hows: Record<string, string> = {
+  link: 'by the link in their message',
+  phone: 'by phone, written down by',
+  post: 'by post, written down by',
+  'in-person': 'in person, written down by',
+}
+
+function Verdicts({ visit, view }: Seen) {
+  if (!answeredStates.includes(view.loaded.thread.it.state)) return null
+  const nameOf = namesFor(visit.me, view)
+  const still = view.everyone.filter(each => !each.left)
+  if (still.every(each => each.verdict === null) && still.length < 2) return null
+  return (
+    <section aria-labelledby="verdicts">
+      <h2 className="nhsuk-heading-m" id="verdicts">
+        Does it close the loop?
+      </h2>
+      <SummaryList
+        rows={still.map(each => ({
+          key: nameOf(each.personId) ?? '',
+          value: each.verdict
+            ? [
+                `${each.verdict === 'yes' ? 'Yes' : 'No'}, on ${dateInWords(dayOf(each.verdictAt!))}`,
+                hows[each.verdictHow ?? ''],
+                each.recordedBy ? `${each.recordedBy}, as said` : '',
+              ]
+                .filter(Boolean)
+                .join(' ')
+            : 'Not said yet',
+        }))}
+      />
+    </section>
+  )
+}
+
+function WhatHappened({ visit, view }: Seen) {
+  const lines = timelineOf(view.history, namesFor(visit.me, view))
+  return (
+    <section aria-labelledby="history">
+      <h2 className="nhsuk-heading-m" id="history">
+        What happened
+      </h2>
+      <Timeline
+        entries={lines.map(line => {
+          const own = line.ownWords
+            ? view.texts.find(each => each.kind === 'answer' && each.id === line.id)
+            : undefined
+          return {
+            when: momentInWords(line.at),
+            dateTime: line.at.toString(),
+            title: line.title,
+            by: line.by || undefined,
+            body: own ? (
+              <OwnWords reader={visit.me} text={own} by={undefined} />
+            ) : line.body ? (
+              <p className="loop-words" dir="auto">
+                {line.body}
+              </p>
+            ) : undefined,
+          }
+        })}
+      />
+    </section>
+  )
+}
