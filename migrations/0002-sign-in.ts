@@ -53,26 +53,30 @@ export async function up(db: Owner): Promise<void> {
        updated_at timestamptz not null default now()
      );
      create index verification_identifier on verification (identifier);
+     create index verification_expires on verification (expires_at);
      create table second_factor (
        id text primary key,
        secret text not null,
        backup_codes text not null,
        account_id text not null references account (id) on delete cascade,
-       verified boolean not null default true
+       verified boolean not null default true,
+       failed_verification_count integer default 0,
+       locked_until timestamptz
      );
-     create index second_factor_account on second_factor (account_id);
+     create unique index second_factor_account on second_factor (account_id);
      create table passkey (
        id text primary key,
        name text,
        public_key text not null,
        account_id text not null references account (id) on delete cascade,
        credential_id text not null unique,
-       counter integer not null,
+       counter bigint not null,
        device_type text not null,
        backed_up boolean not null,
        transports text,
        aaguid text,
-       created_at timestamptz not null default now()
+       created_at timestamptz not null default now(),
+       used_at timestamptz
      );
      create index passkey_account on passkey (account_id);
      grant select, insert, update, delete on account, session, sign_in_method, verification, second_factor, passkey
@@ -87,7 +91,20 @@ export async function up(db: Owner): Promise<void> {
            coalesce((select jsonb_agg(jsonb_build_object('slug', n.slug, 'name', n.name)) from networks_of_account(a.id) n), '[]')
          from session s join account a on a.id = s.account_id where s.token = wanted
        $$;
-     revoke execute on function open_session from public;
-     grant execute on function open_session to ${appRole};`,
+     -- Where a sign-in message for this address goes: to somebody whom a network knows by it, or whose account has it.
+     -- A person whose account has another address is not found by an address that only the network wrote down: who
+     -- may change a person's file could otherwise sign in as that person.
+     create function sign_in_door(address text)
+       returns table (network_id integer, person_id integer, account_id text)
+       language sql stable security definer set search_path = public as $$
+         select p.network_id, p.id, a.id
+         from person p left join account a on a.id = p.account_id
+         where p.left_on is null and (
+           (lower(p.email) = lower(address) and (p.account_id is null or lower(a.email) = lower(address)))
+           or p.account_id = (select k.id from account k where lower(k.email) = lower(address)))
+         order by (lower(p.email) = lower(address)) desc nulls last, a.id nulls last, p.network_id limit 1
+       $$;
+     revoke execute on function open_session, sign_in_door from public;
+     grant execute on function open_session, sign_in_door to ${appRole};`,
   )
 }

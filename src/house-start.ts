@@ -116,6 +116,7 @@ export async function openHouse(
       log: more.log,
       metrics: openMetrics(),
       secret: settings.secret,
+      secretBefore: settings.secretBefore,
       trustProxy: settings.trustProxy,
       metricsToken: settings.metricsToken,
       publicUrl: more.publicUrl,

@@ -17,11 +17,13 @@ export interface Asset {
 export interface Assets {
   readonly stylesheet: Asset
   readonly icon: Asset
+  /** The product's only script: it hands a passkey's question to the browser and its answer to a form. */
+  readonly passkeyScript: Asset
 }
 
-/** All that the product serves besides its pages. There is no script and no font. */
+/** All that the product serves besides its pages. There is no font, and one script on the pages for passkeys. */
 export function assets(): Assets {
-  return { stylesheet: stylesheet(), icon: icon() }
+  return { stylesheet: stylesheet(), icon: icon(), passkeyScript: passkeyScript() }
 }
 
 const stylesheet = once(() =>
@@ -33,6 +35,8 @@ const stylesheet = once(() =>
 )
 
 const icon = once(() => asset('svg', 'image/svg+xml', read('#design/favicon.svg').trim()))
+
+const passkeyScript = once(() => asset('js', 'text/javascript; charset=utf-8', read('#design/passkey.js')))
 
 /** By the package's own names, so that it is found from the sources and from one built file alike. */
 function read(name: string): string {

@@ -25,6 +25,8 @@ export interface PageProps {
   titleInLegend?: boolean
   /** What to show above the heading, below the back link: a notification. */
   before?: ReactNode
+  /** Address of a script of ours, for the few pages that cannot do without (passkeys). */
+  script?: string
   children?: ReactNode
 }
 
@@ -40,6 +42,7 @@ export function Page(props: PageProps) {
         <meta name="theme-color" content="#005eb8" />
         {frame.icon && <link rel="icon" type="image/svg+xml" href={frame.icon} />}
         <link rel="stylesheet" href={frame.stylesheet} />
+        {props.script && <script type="module" src={props.script} />}
       </head>
       <body>
         <a className="nhsuk-skip-link" href="#maincontent">

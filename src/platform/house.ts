@@ -17,6 +17,8 @@ export interface House {
   readonly log: Log
   readonly metrics: Metrics
   readonly secret: string
+  /** The one before, still able to open what it sealed, while keys are changed (R75). */
+  readonly secretBefore?: string | undefined
   readonly trustProxy: boolean
   readonly metricsToken: string | undefined
   /** Known once the port is. */

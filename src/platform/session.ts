@@ -34,7 +34,28 @@ export interface Sessions {
     facts: { secondFactor: boolean; userAgent?: string | undefined; address?: string | undefined },
   ): Promise<string>
   end(sessionId: string): Promise<void>
+  /** Everywhere at once: asked for by the person, or because they left (R63). @param except this device stays */
+  endAll(accountId: string, except?: string): Promise<void>
+  /** Where this account is signed in, last used first. */
+  list(session: Session): Promise<readonly Device[]>
+  /** A small cookie of ours beside the session's: the same protection, and a name that tells what it is for. */
+  cookie(name: string, path?: string): SmallCookie
   /** The Set-Cookie header that forgets. */
+  readonly forget: string
+}
+
+export interface Device {
+  readonly id: string
+  readonly userAgent: string | null
+  readonly seenAt: Instant
+  readonly startedAt: Instant
+  readonly isThis: boolean
+}
+
+export interface SmallCookie {
+  read(request: Request): string | undefined
+  /** @returns the Set-Cookie header */
+  set(value: string, seconds: number): string
   readonly forget: string
 }
 
@@ -70,7 +91,9 @@ export function openSessions(options: {
       const now = clock.now()
       const found = (await sql<Found>`select * from open_session(${token}, ${clock.today()})`.execute(pool))
         .rows[0]
-      if (!found || !stillRuns(found, now)) return { is: 'ended', cookie: token }
+      // Whoever left the last network is signed out with the next click (R63).
+      if (!found || found.networks.length === 0 || !stillRuns(found, now))
+        return { is: 'ended', cookie: token }
       // Once a minute is enough to know who is idle, and keeps reading a page a reading.
       if (now.epochMilliseconds - found.seen_at.epochMilliseconds > 60_000) {
         await pool.updateTable('session').set({ seen_at: now }).where('id', '=', found.id).execute()
@@ -113,11 +136,46 @@ export function openSessions(options: {
     async end(sessionId) {
       await pool.deleteFrom('session').where('id', '=', sessionId).execute()
     },
+    async endAll(accountId, except) {
+      let rows = pool.deleteFrom('session').where('account_id', '=', accountId)
+      if (except) rows = rows.where('id', '!=', except)
+      await rows.execute()
+    },
+    async list(session) {
+      const now = clock.now()
+      const rows = await pool
+        .selectFrom('session')
+        .select(['id', 'user_agent', 'seen_at', 'created_at', 'expires_at'])
+        .where('account_id', '=', session.accountId)
+        .orderBy('seen_at', 'desc')
+        .execute()
+      return rows
+        .filter(row => stillRuns({ ...row, is_staff: session.isStaff }, now))
+        .map(row => ({
+          id: row.id,
+          userAgent: row.user_agent,
+          seenAt: row.seen_at,
+          startedAt: row.created_at,
+          isThis: row.id === session.id,
+        }))
+    },
+    cookie(name, path = '/') {
+      // __Host- asks for the whole site as its path (R64).
+      const full = secure ? `__Host-loop-${name}` : `loop-${name}`
+      const rest = `Path=${secure ? '/' : path}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+      return {
+        read: request => readCookie(request.headers.get('cookie') ?? undefined, full),
+        set: (value, seconds) => `${full}=${value}; ${rest}; Max-Age=${seconds}`,
+        forget: `${full}=; ${rest}; Max-Age=0`,
+      }
+    },
     forget: `${cookieName}=; ${attributes}; Max-Age=0`,
   }
 }
 
-function stillRuns(session: Found, now: Instant): boolean {
+type Running = Pick<Found, 'created_at' | 'seen_at' | 'expires_at' | 'is_staff'>
+
+function stillRuns(session: Running, now: Instant): boolean {
   const minutesSince = (then: Instant) => (now.epochMilliseconds - then.epochMilliseconds) / 60_000
   if (now.epochMilliseconds >= session.expires_at.epochMilliseconds) return false
   if (!session.is_staff) return true

@@ -26,7 +26,7 @@ import { errorFacts } from '../log.ts'
 import type { Actor } from '../permission.ts'
 import { minutesToWait } from '../rate-limit.ts'
 import { readCookie, type Session, type Visitor } from '../session.ts'
-import { findKept, keepWriting } from './kept-writing.ts'
+import { findKept, forgetKept, keepWriting } from './kept-writing.ts'
 import type {
   Answer,
   AnyRoute,
@@ -61,7 +61,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   const icon = assets().icon
   const navigation = slices.flatMap(slice => slice.navigation ?? []).sort((a, b) => a.order - b.order)
 
-  for (const asset of [css, icon]) {
+  for (const asset of [css, icon, assets().passkeyScript]) {
     app.get(asset.path, context => {
       const accepts = context.req.header('accept-encoding') ?? ''
       const encoding = accepts.includes('br') ? 'br' : accepts.includes('gzip') ? 'gzip' : undefined
@@ -174,19 +174,16 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       )
       if (!submitted) return html(request, 413, <TooLargePage frame={bare()} />)
       const token = submitted.values[formTokenField] ?? ''
-      if (visitor.is === 'ended') {
-        if (!house.tokens.isFor(visitor.cookie, token)) return missingFor(request, undefined)
+      // Signing in and out is for a visitor whose session is over, too: their words are not kept, but taken.
+      const ofEnded = visitor.is === 'ended' && house.tokens.isFor(visitor.cookie, token)
+      if (ofEnded && route.kind !== 'plain') {
         const kept = await keepWriting(house, url.pathname, submitted)
-        return html(
-          request,
-          401,
-          <SessionEndedPage frame={bare()} signInHref={`/sign-in?to=${encodeURIComponent(url.pathname)}`} />,
-          { 'set-cookie': kept },
-        )
+        const to = `/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`
+        return html(request, 401, <SessionEndedPage frame={bare()} signInHref={to} />, { 'set-cookie': kept })
       }
       const proven = session
         ? house.tokens.isFor(session.cookie, token)
-        : house.tokens.visitorAge(token, Date.now()) !== undefined
+        : ofEnded || house.tokens.visitorAge(token, Date.now()) !== undefined
       if (!proven && route.kind === 'plain' && !route.withoutToken) {
         return html(request, 403, <RefusedPage frame={bare()} />)
       }
@@ -199,11 +196,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         session?.accountId ?? source,
         Temporal.Now.instant(),
       )
-      if (wait > 0) {
-        return html(request, 429, <TooManyPage frame={bare()} minutes={wait} />, {
-          'retry-after': String(wait * 60),
-        })
-      }
+      if (wait > 0) return tooMany(request, wait)
     }
     if (route.kind === 'plain') return await servePlain(request, url, route, session, submitted, source)
     return await serveNetwork(request, url, route, session, params, submitted)
@@ -239,6 +232,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         ),
       go: (to, cookies) => withCookies(redirect(to), cookies),
       missing: () => missingFor(request, session),
+      tooMany: minutes => tooMany(request, minutes),
     }
     return await route.handler(call)
   }
@@ -371,7 +365,8 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         .execute()
     }
     await auditRoute(visit, route, done.to)
-    return withCookies(redirect(done.to), done.cookies)
+    const forget = await forgetKept(house, visit.tx, request, url.pathname)
+    return withCookies(redirect(done.to), [...(done.cookies ?? []), ...forget])
   }
 
   /** Last before the commit: it holds the network's chain until then. */
@@ -461,6 +456,12 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     }
   }
 
+  function tooMany(request: Request, minutes: number): Response {
+    return html(request, 429, <TooManyPage frame={bare()} minutes={minutes} />, {
+      'retry-after': String(minutes * 60),
+    })
+  }
+
   /** Byte for byte the same for every address that this person may not know of, and for those that do not exist. */
   function missingFor(request: Request, session: Session | undefined): Response {
     const frame: Frame = {
@@ -489,6 +490,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       <Page frame={frame} errors={[...list]} {...rest}>
         {body}
       </Page>,
+      rest.script ? { 'content-security-policy': policy("'self'") } : {},
     )
   }
 
@@ -644,14 +646,16 @@ function disposition(name: string): string {
   return `attachment; filename="${plainName}"; filename*=UTF-8''${encodeURIComponent(name)}`
 }
 
+/** Pages bring no script, but for the few that speak to a passkey: theirs is ours, from here. */
+function policy(scripts: "'none'" | "'self'"): string {
+  return `default-src 'self'; script-src ${scripts}; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'`
+}
+
 function secure(response: Response, onTls: boolean): void {
   const set = (name: string, value: string) => {
     if (!response.headers.has(name)) response.headers.set(name, value)
   }
-  set(
-    'content-security-policy',
-    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
-  )
+  set('content-security-policy', policy("'none'"))
   set('x-content-type-options', 'nosniff')
   set('referrer-policy', 'same-origin')
   set('cross-origin-opener-policy', 'same-origin')

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
+import type { Tx } from '../database/tables.ts'
 import type { House } from '../house.ts'
-import { readCookie } from '../session.ts'
 import type { Filled } from './route.ts'
 import { keepable, type SubmittedForm } from './submitted.ts'
 
-const cookieName = 'loop-kept'
+const cookieName = 'kept'
 const hoursKept = 24
 const hash = (token: string) => createHash('sha256').update(token).digest('hex')
 
@@ -29,7 +29,7 @@ export async function keepWriting(house: House, path: string, form: SubmittedFor
       at: now,
     })
     .execute()
-  return `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${hoursKept * 3600}`
+  return house.sessions.cookie(cookieName).set(token, hoursKept * 3600)
 }
 
 /** What was kept for this address and this account, for the form to show again. */
@@ -39,7 +39,7 @@ export async function findKept(
   path: string,
   accountId: string,
 ): Promise<Filled | undefined> {
-  const token = readCookie(request.headers.get('cookie') ?? undefined, cookieName)
+  const token = house.sessions.cookie(cookieName).read(request)
   if (!token) return undefined
   const row = await house.database.pool
     .selectFrom('kept_writing')
@@ -53,4 +53,20 @@ export async function findKept(
   if (owner !== house.tokens.ownerMark(accountId)) return undefined
   const values = Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list[0] ?? '']))
   return { values, lists, errors: [] }
+}
+
+/**
+ * What was kept has been sent: it does not come back to the next empty form.
+ * @returns the Set-Cookie headers that forget it
+ */
+export async function forgetKept(house: House, tx: Tx, request: Request, path: string): Promise<string[]> {
+  const cookie = house.sessions.cookie(cookieName)
+  const token = cookie.read(request)
+  if (!token) return []
+  const gone = await tx
+    .deleteFrom('kept_writing')
+    .where('token_hash', '=', hash(token))
+    .where('path', '=', path)
+    .executeTakeFirst()
+  return Number(gone.numDeletedRows) > 0 ? [cookie.forget] : []
 }

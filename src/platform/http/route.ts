@@ -33,6 +33,8 @@ export interface Screen {
   /** The h1 is the legend or label of the page's one question. */
   readonly titleInLegend?: boolean
   readonly wide?: boolean
+  /** The address of the one script this page brings: it may run here and nowhere else. */
+  readonly script?: string
   readonly body: ReactNode
 }
 
@@ -141,6 +143,8 @@ export interface Call {
   ): Response
   go(to: string, cookies?: readonly string[]): Response
   missing(): Response
+  /** 429, with the minutes to wait (R66). */
+  tooMany(minutes: number): Response
 }
 
 export function page<Thing = undefined>(

@@ -1,7 +1,37 @@
+import { Temporal } from 'temporal-polyfill'
+import { realClock } from '#platform/clock.ts'
 import type { House } from '#platform/house.ts'
 import type { Slice } from '#platform/http/route.ts'
+import './tables.ts'
+import { accountRoutes } from './account.tsx'
+import { askingRoutes } from './asking.tsx'
+import { contactRoute } from './contact.tsx'
+import { newEmailRoutes } from './new-email.tsx'
+import { passkeyRoutes } from './passkey-pages.tsx'
+import { provingRoutes } from './proving.tsx'
 
 /** Signing in, and one's own account: of the installation, since one person may belong to several networks. */
-export function signIn(_house: House): Slice {
-  return { name: 'sign-in', routes: [] }
+export function signIn(house: House): Slice {
+  return {
+    name: 'sign-in',
+    routes: [
+      ...askingRoutes(house),
+      ...provingRoutes(house),
+      ...passkeyRoutes(house),
+      ...accountRoutes(house),
+      contactRoute,
+      ...newEmailRoutes(house),
+    ],
+    /** What is over is swept out: codes, sessions, counts. */
+    async due({ tx, now: thisClock }) {
+      // Sessions run in real time: the demo's clock, moved on, signs nobody out.
+      const real = realClock.now()
+      const now = Temporal.Instant.compare(thisClock, real) < 0 ? thisClock : real
+      await tx.deleteFrom('verification').where('expires_at', '<', now).execute()
+      await tx.deleteFrom('session').where('expires_at', '<', now).execute()
+    },
+  }
 }
+
+export { accountOfProven, endSessionsOf } from './accounts.ts'
+export { signInPaths } from './paths.ts'
