@@ -18,6 +18,7 @@ import {
   TooManyPage,
   UnavailablePage,
 } from '#design/index.ts'
+import { momentInWords } from '#kernel/calendar/words.ts'
 import { type Entry, Undo } from '../database/connect.ts'
 import type { Tx } from '../database/tables.ts'
 import { doingOf } from '../doing.ts'
@@ -452,7 +453,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         : {}),
       ...(session ? { person: { name: actor?.name ?? session.name, networks: [...session.networks] } } : {}),
       formToken: session ? house.tokens.forSession(session.cookie) : '',
-      ...(house.mode === 'demo' && entry ? { now: house.clock.today().toString() } : {}),
+      ...(house.mode === 'demo' && entry ? { now: momentInWords(house.clock.now()) } : {}),
     }
   }
 

@@ -396,6 +396,11 @@ function cookies(about: About): Screen {
               'Only if you were signed out while writing: brings back what you wrote when you sign in again',
               '1 day',
             ],
+            [
+              'loop-registration',
+              'Only while you register your interest: lets you stop and come back later',
+              '30 days, or until you have sent it',
+            ],
           ]}
         />
         <p>
