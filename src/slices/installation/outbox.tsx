@@ -28,6 +28,7 @@ const channels: Record<Channel, string> = {
 }
 const states: Record<MessageState, string> = {
   waiting: 'waits to be sent',
+  sending: 'being sent',
   sent: 'sent',
   failed: 'could not be sent',
   'by-hand': 'waits for somebody of the team',
