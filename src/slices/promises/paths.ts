@@ -1,0 +1,3 @@
+export const promisePaths = {
+  promises: (slug: string) => `/${slug}/promises`,
+}
