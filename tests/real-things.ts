@@ -1,0 +1,54 @@
+import type pg from 'pg'
+
+/** Real ids of real things of one network of the demonstration, for each address of the route table. */
+export interface RealThings {
+  /** One set of parameters or a few; none when this address has no thing here. */
+  paramsOf(path: string): Record<string, string>[]
+}
+
+/** Which rows stand for a parameter, by the address it stands in. Longest address first. */
+const sources: readonly { path: RegExp; name: string; sql: string }[] = [
+  {
+    path: /^\/:network\/contributions\/:reference\/files\/:file/,
+    name: 'reference,file',
+    sql: `select 'C-' || c.number as reference, f.id::text as file from stored_file f
+          join contribution c on c.network_id = f.network_id and c.id = f.thing_id
+          where f.thing_kind = 'contribution' and f.network_id = $1 order by f.id limit 1`,
+  },
+  {
+    path: /^\/:network\/(contributions|you-said-we-did)\/:reference/,
+    name: 'reference',
+    // A few in different states and groups.
+    sql: `(select distinct on (state) 'C-' || number as reference from contribution
+           where network_id = $1 and state in ('received', 'to-be-considered', 'closed', 'withdrawn') order by state, id)`,
+  },
+  {
+    path: /^\/:network\/actions\/:reference/,
+    name: 'reference',
+    sql: `select 'A-' || number as reference from action where network_id = $1 order by id limit 1`,
+  },
+  {
+    path: /^\/:network\/requests\/:reference/,
+    name: 'reference',
+    sql: `select 'R-' || number as reference from chair_request where network_id = $1 order by id limit 2`,
+  },
+  {
+    path: /^\/:network\/groups\/:group/,
+    name: 'group',
+    sql: `select slug as group from network_group where network_id = $1 order by id limit 1`,
+  },
+]
+
+export async function realThings(owner: pg.Pool, slug: string): Promise<RealThings> {
+  const network = (await owner.query<{ id: number }>('select id from network where slug = $1', [slug]))
+    .rows[0]!.id
+  const found = new Map<(typeof sources)[number], Record<string, string>[]>()
+  for (const source of sources) found.set(source, (await owner.query(source.sql, [network])).rows)
+  return {
+    paramsOf(path) {
+      if (!path.slice('/:network'.length).includes(':')) return [{}]
+      const source = sources.find(each => each.path.test(path))
+      return source ? found.get(source)! : []
+    },
+  }
+}
