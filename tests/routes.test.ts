@@ -150,5 +150,3 @@ function fill(path: string, params: Record<string, string>): string {
 async function bodyOf(response: Response): Promise<string> {
   return await response.text()
 }
-
-export type { Answer }
