@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fillDemo } from '#demo/index.ts'
 import { doingOf } from '#platform/doing.ts'
 import { actorOf } from '#platform/http/corridor.tsx'
-import { type Answer, type AnyRoute, routeTable, type Visit } from '#platform/http/route.ts'
+import { type AnyRoute, routeTable, type Visit } from '#platform/http/route.ts'
 import { openTestHouse, type TestHouse } from './house.ts'
 import { NoScriptPerson } from './person.ts'
 import { type RealThings, realThings } from './real-things.ts'
@@ -129,6 +129,7 @@ async function expected(
         query: new URLSearchParams(),
         path,
         hidden: {},
+        cookie: () => undefined,
         demo: true,
       }
       const thing = route.load ? await route.load(visit, { forChange: false }) : undefined
