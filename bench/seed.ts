@@ -79,7 +79,7 @@ export async function seedContributions(ownerUrl: string, total: number): Promis
     const before = Math.floor(there / networksSeeded)
     const gin = (
       await client.query<{ indexname: string; indexdef: string }>(
-        `select indexname, indexdef from pg_indexes where tablename = 'contribution' and indexdef like '%USING gin%'`,
+        `select indexname, indexdef from pg_indexes where tablename in ('contribution', 'publication') and indexdef like '%USING gin%'`,
       )
     ).rows
     for (const index of gin) await client.query(`drop index ${index.indexname}`)
@@ -120,6 +120,15 @@ export async function seedContributions(ownerUrl: string, total: number): Promis
        select c.network_id, 'contribution', c.id, e.event, null, 'Closing the Loop', c.received_at + e.n * interval '1 day', '{}'
        from contribution c, (values (0, 'received'), (1, 'acknowledged')) e (n, event)
        where c.number > 1000 + $1::int and c.number <= 1000 + $2::int`,
+      [before, each],
+    )
+    await client.query(
+      `insert into publication (network_id, contribution_id, number, version, title, you_said, we_did, outcome, text_hash, state,
+         group_id, priority_id, proposed_by_person_id, proposed_at, published_at, published_on, published_by_person_id)
+       select c.network_id, c.id, c.number, 1, c.title, c.shown_words, 'We changed it and told everyone who works there.', 'agreed',
+         'hash', 'published', c.group_id, c.priority_id, b.id, c.received_at, c.received_at, c.received_at::date, b.id
+       from contribution c join (select network_id, min(id) as id from person group by network_id) b on b.network_id = c.network_id
+       where c.published_at is not null and c.number > 1000 + $1::int and c.number <= 1000 + $2::int`,
       [before, each],
     )
     for (const index of gin) await client.query(index.indexdef)
