@@ -401,8 +401,10 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         personId: actor?.personId ?? null,
         words: actor?.name ?? 'A visitor',
       }),
-      // A route that lets visitors in uses `actor`: to them this is nothing.
-      me: actor as Actor,
+      get me(): Actor {
+        if (!actor) throw new Error('this route lets visitors in: use actor')
+        return actor
+      },
       thing: undefined,
       params,
       query: url.searchParams,
