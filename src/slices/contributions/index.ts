@@ -1,7 +1,10 @@
 import type { Slice } from '#platform/http/route.ts'
+import { fileRoutes } from './files/index.ts'
 import { contributionPaths } from './paths.ts'
 import { loadThread } from './store.ts'
 import { threadRoutes } from './thread/routes.tsx'
+import { forgetOldDrafts } from './writing/draft.ts'
+import { writingRoutes } from './writing/index.ts'
 
 export { actionOfViewEnded } from './action-ended.ts'
 export { type GivenFeedback, giveFeedback, giveVerdict, type SaidVerdict } from './changes/answering.ts'
@@ -14,6 +17,14 @@ export {
   type GivenConsideration,
 } from './changes/considering.ts'
 export { acknowledge, answer, ask, signpost } from './changes/routing.ts'
+export { type Received, receiveContribution, type Saying } from './writing/receive.ts'
 export { contributionPaths, loadThread }
 
-export const contributions: Slice = { name: 'contributions', routes: [...threadRoutes] }
+export const contributions: Slice = {
+  name: 'contributions',
+  // Those with a word where a thread has its reference come first.
+  routes: [...writingRoutes, ...fileRoutes, ...threadRoutes],
+  due: async work => {
+    await forgetOldDrafts(work)
+  },
+}

@@ -13,7 +13,7 @@ export const startRoutes: readonly AnyRoute[] = [
     who: anInsider,
     audit: 'draft-forgotten',
     fields: z.object({}),
-    load: async ({ tx, me }) => await readDraft(tx, me.personId),
+    load: ({ tx, actor }) => actor && readDraft(tx, actor.personId),
     screen: startScreen,
     submit: async visit => {
       await forgetDraft(visit, visit.me.personId)

@@ -33,7 +33,8 @@ const path = (step: Step) => `/:network/contributions/new/${step}`
 export function backFrom(visit: Visit, step: Step): NonNullable<Screen['back']> {
   const { slug } = visit.network
   if (visit.query.has('change')) return { href: contributionPaths.step(slug, 'check'), text: 'Back' }
-  const before = steps[steps.indexOf(step) - 1]
+  // "Raised before" shows itself only when there is something: nobody walks back into it.
+  const before = step === 'about' ? 'words' : steps[steps.indexOf(step) - 1]
   return { href: before ? contributionPaths.step(slug, before) : contributionPaths.new(slug), text: 'Back' }
 }
 
@@ -61,7 +62,7 @@ async function saveAndGo(
 const ofDraft = {
   who: anInsider,
   audit: 'draft-saved',
-  load: ({ tx, me }: Visit<undefined>) => readDraft(tx, me.personId),
+  load: ({ tx, actor }: Visit<undefined>) => actor && readDraft(tx, actor.personId),
 }
 
 interface WithChoices extends KeptDraft {
@@ -70,10 +71,8 @@ interface WithChoices extends KeptDraft {
 const ofDraftAndChoices = {
   who: anInsider,
   audit: 'draft-saved',
-  load: async ({ tx, me }: Visit<undefined>): Promise<WithChoices> => ({
-    ...(await readDraft(tx, me.personId)),
-    choices: await choicesOf(tx),
-  }),
+  load: async ({ tx, actor }: Visit<undefined>): Promise<WithChoices | undefined> =>
+    actor && { ...(await readDraft(tx, actor.personId)), choices: await choicesOf(tx) },
 }
 
 /** One question a page, each kept before the next is asked. */

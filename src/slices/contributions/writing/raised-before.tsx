@@ -1,0 +1,85 @@
+import { ButtonLink, Quote } from '#design/index.ts'
+import { dateInWords } from '#kernel/calendar/words.ts'
+import { reference } from '#kernel/references.ts'
+import { shorten } from '#kernel/text/graphemes.ts'
+import { type AnyRoute, go, page, show, type Visit } from '#platform/http/route.ts'
+import { anInsider } from '#platform/permission.ts'
+import { shownName } from '../access.ts'
+import { mayJoin } from '../contribution.ts'
+import { contributionPaths } from '../paths.ts'
+import { readDraft } from './draft.ts'
+import { type Near, nearOnes, stateForOthers } from './near.ts'
+import { backFrom } from './steps.tsx'
+
+/** LOOP-4: "Has this been raised before?", what came of it, and joining it instead. */
+export const raisedBeforeRoutes: readonly AnyRoute[] = [
+  page('/:network/contributions/new/raised-before', {
+    who: anInsider,
+    audit: 'nothing',
+    handler: async visit => {
+      const { tx, me, network } = visit
+      const { draft } = await readDraft(tx, me.personId)
+      const next = contributionPaths.step(network.slug, visit.query.has('change') ? 'check' : 'about')
+      if (!draft.words) return go(contributionPaths.step(network.slug, 'words'))
+      const near = await nearOnes(tx, me, draft.words)
+      if (near.length === 0) return go(next)
+      return show({
+        title: 'Has this been raised before?',
+        back: backFrom(visit, 'raised-before'),
+        body: (
+          <>
+            <p>
+              These are like what you wrote. If one is the same, you can join it and add your own words. You
+              then hear what comes of it, and have your own say on whether it is closed.
+            </p>
+            {near.map(each => (
+              <NearOne visit={visit} near={each} key={each.id} />
+            ))}
+            <ButtonLink href={next}>Mine is different: carry on</ButtonLink>
+          </>
+        ),
+      })
+    },
+  }),
+]
+
+function NearOne({ visit, near }: { visit: Visit; near: Near }) {
+  const { slug } = visit.network
+  const name = reference('C', near.number)
+  return (
+    <section className="nhsuk-card">
+      <div className="nhsuk-card__content">
+        <h2 className="nhsuk-card__heading nhsuk-heading-s">
+          <a href={contributionPaths.one(slug, name)}>
+            {name}: <span dir="auto">{near.title}</span>
+          </a>
+        </h2>
+        <Quote words={shorten(near.shownWords, 200)} />
+        <p>
+          {creditInWords(near, visit)} <strong>{stateForOthers[near.state]}.</strong>
+        </p>
+        {near.cameOfIt && <p dir="auto">{shorten(near.cameOfIt, 300)}</p>}
+        {near.mine ? (
+          <p>You are in this one already.</p>
+        ) : (
+          mayJoin({ state: near.state } as Parameters<typeof mayJoin>[0]) && (
+            <p>
+              <a href={contributionPaths.do(slug, name, 'join')}>
+                Join this one<span className="nhsuk-u-visually-hidden">: {name}</span>
+              </a>
+            </p>
+          )
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** Who raised it first, as they chose to be named. */
+function creditInWords(near: Near, visit: Visit): string {
+  const day = dateInWords(near.receivedAt.toZonedDateTimeISO('Europe/London').toPlainDate())
+  const who = near.first ? shownName(near.first, visit.me) : 'Somebody who has left it'
+  const more = near.contributors - (near.first ? 1 : 0)
+  const others = more <= 0 ? '' : more === 1 ? ', and one person joined' : `, and ${more} people joined`
+  return `First raised by ${who} on ${day}${others}.`
+}
