@@ -1,0 +1,3 @@
+export const homePaths = {
+  home: (slug: string) => `/${slug}/home`,
+}
