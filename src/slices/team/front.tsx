@@ -1,0 +1,94 @@
+import { DefinitionNumbers, LinkList, TaskList } from '#design/index.ts'
+import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import { theTeam } from '#platform/permission.ts'
+import { registrationPaths } from '#slices/registration/index.ts'
+import { teamPaths as paths } from './paths.ts'
+import { type TeamCounts, teamCounts } from './queries.ts'
+
+export const frontRoutes: AnyRoute[] = [
+  page('/:network/team', {
+    who: theTeam,
+    audit: 'nothing',
+    handler: async visit => show(front(visit, await teamCounts(visit.tx, visit.today))),
+  }),
+]
+
+/** What waits for the team, as lines of a list: here and on the home page. */
+export function jobs(slug: string, counts: TeamCounts) {
+  const line = (title: string, href: string, count: number, late = 0) => ({
+    title,
+    href,
+    count,
+    late,
+    status: count === 0 ? 'Nothing waits' : late > 0 ? `${count}, ${late} late` : String(count),
+  })
+  return [
+    line('Applications', registrationPaths.list(slug), counts.applications, counts.applicationsLate),
+    line(
+      'Views to acknowledge',
+      `/${slug}/contributions?state=received`,
+      counts.toAcknowledge,
+      counts.toAcknowledgeLate,
+    ),
+    line('Calls to make', paths.calls(slug), counts.calls),
+    line('Letters to post', paths.letters(slug), counts.letters),
+    line('Messages that could not be sent', paths.messages(slug, 'failed'), counts.failed, counts.failed),
+  ]
+}
+
+function front(visit: Visit, counts: TeamCounts): Screen {
+  const { slug } = visit.network
+  const number = (count: number, href: string) => <a href={href}>{count}</a>
+  return {
+    title: 'The team’s work',
+    wide: true,
+    body: (
+      <>
+        <h2 className="nhsuk-heading-m">What waits for you</h2>
+        <TaskList
+          items={jobs(slug, counts).map(each => ({
+            title: each.title,
+            href: each.href,
+            status: {
+              words: each.status,
+              tone: each.count === 0 ? 'plain' : each.late > 0 ? 'late' : 'waiting',
+            },
+          }))}
+        />
+        <h2 className="nhsuk-heading-m">What is late now, with anybody</h2>
+        <DefinitionNumbers
+          figures={[
+            { words: 'Views', figure: number(counts.viewsLate, `/${slug}/contributions?late=yes`) },
+            { words: 'Actions', figure: number(counts.actionsLate, `/${slug}/actions?late=yes`) },
+            {
+              words: 'Requests to groups',
+              figure: number(counts.requestsLate, `/${slug}/requests?late=yes`),
+            },
+          ]}
+        />
+        <h2 className="nhsuk-heading-m">Write down and look up</h2>
+        <LinkList
+          links={[
+            {
+              href: registrationPaths.record(slug),
+              text: 'Write down an application',
+              hint: 'Somebody rang or wrote',
+            },
+            { href: `/${slug}/contributions/on-behalf`, text: 'Write down what somebody said' },
+            { href: paths.people(slug), text: 'People', hint: 'Places in groups, posts, and who is away' },
+            {
+              href: paths.messages(slug),
+              text: 'All messages',
+              hint: 'What was sent to whom, and what was not',
+            },
+            {
+              href: paths.settings(slug),
+              text: 'Promises and their days',
+              hint: 'How many working days each has',
+            },
+          ]}
+        />
+      </>
+    ),
+  }
+}
