@@ -5,6 +5,9 @@ import { byHandRoutes } from './by-hand.tsx'
 import { frontRoutes, jobs } from './front.tsx'
 import { messageRoutes } from './messages.tsx'
 import { teamPaths } from './paths.ts'
+import { peopleRoutes, searchPeople } from './people-list.tsx'
+import { personRoutes } from './person.tsx'
+import { personFormRoutes } from './person-forms.tsx'
 import { teamCounts } from './queries.ts'
 import { settingsRoutes } from './settings.tsx'
 
@@ -25,7 +28,16 @@ async function home(visit: Visit): Promise<HomePart> {
 
 export const team: Slice = {
   name: 'team',
-  routes: [...frontRoutes, ...messageRoutes, ...byHandRoutes, ...settingsRoutes],
+  routes: [
+    ...frontRoutes,
+    ...messageRoutes,
+    ...byHandRoutes,
+    ...settingsRoutes,
+    ...peopleRoutes,
+    ...personFormRoutes,
+    ...personRoutes,
+  ],
   navigation: [{ text: 'Team', path: teamPaths.front, who: theTeam, order: 80 }],
   home,
+  search: searchPeople,
 }

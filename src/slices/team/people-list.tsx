@@ -1,0 +1,97 @@
+import { ButtonLink, Empty, Pagination, SearchBox, Table } from '#design/index.ts'
+import { type AnyRoute, page, type Screen, type SearchHit, show, type Visit } from '#platform/http/route.ts'
+import { isTeam, theTeam } from '#platform/permission.ts'
+import { teamPaths as paths } from './paths.ts'
+import { findPeople, type ListedPerson, listPeople, pageLength } from './people-queries.ts'
+import { postWords, roleWords } from './words.ts'
+
+export const peopleRoutes: AnyRoute[] = [
+  page('/:network/team/people', {
+    who: theTeam,
+    audit: 'people-listed',
+    async handler(visit) {
+      const words = visit.query.get('q')?.trim() ?? ''
+      const found = words
+        ? await findPeople(visit.tx, visit.today, words)
+        : await listPeople(visit.tx, visit.today, readAfter(visit.query.get('after')))
+      return show(list(visit, words, found))
+    },
+  }),
+]
+
+function readAfter(given: string | null) {
+  const [, id, lower] = /^(\d{1,9})_([^\0]*)$/s.exec(given ?? '') ?? []
+  return id === undefined ? undefined : { id: Number(id), lower: lower ?? '' }
+}
+
+const holds = (person: ListedPerson): string =>
+  [
+    ...person.posts.map(each => postWords[each] ?? each),
+    ...person.places.map(each => `${each.group} (${roleWords[each.role] ?? each.role})`),
+  ].join(', ') || 'No place today'
+
+/** People are found by the team only. */
+export async function searchPeople(visit: Visit, words: string): Promise<readonly SearchHit[]> {
+  if (!visit.actor || !isTeam(visit.actor) || words.trim() === '') return []
+  const found = await findPeople(visit.tx, visit.today, words.trim())
+  const why = {
+    name: 'The name is like your words',
+    email: 'The e-mail address is the same',
+    phone: 'The phone number is the same',
+  }
+  return found.map(each => ({
+    kind: 'Person',
+    title: each.name,
+    href: paths.person(visit.network.slug, each.id),
+    why: why[each.why],
+    piece: holds(each),
+    rank: Number(each.rank),
+  }))
+}
+
+function list(visit: Visit, words: string, found: readonly ListedPerson[]): Screen {
+  const { slug } = visit.network
+  const shown = found.slice(0, pageLength)
+  const last = shown.at(-1)
+  return {
+    title: 'People',
+    back: { href: paths.front(slug), text: 'The team’s work' },
+    wide: true,
+    body: (
+      <>
+        <SearchBox
+          action={paths.people(slug)}
+          label="Find somebody"
+          hint="By name, e-mail address or phone number"
+          value={words}
+        />
+        <ButtonLink href={paths.newPerson(slug)} secondary>
+          Add a person
+        </ButtonLink>
+        {shown.length === 0 ? (
+          <Empty>
+            {words ? 'We found nobody like this. Try a part of the name.' : 'There is nobody here yet.'}
+          </Empty>
+        ) : (
+          <Table
+            caption={words ? 'People who match' : 'Everybody, by name'}
+            columns={[{ title: 'Name' }, { title: 'Places and posts today' }]}
+            rows={shown.map(each => [
+              <a href={paths.person(slug, each.id)} key="name">
+                <bdi>{each.name}</bdi>
+              </a>,
+              holds(each),
+            ])}
+          />
+        )}
+        <Pagination
+          next={
+            !words && found.length > pageLength && last
+              ? { href: `?${new URLSearchParams({ after: `${last.id}_${last.lower}` })}` }
+              : undefined
+          }
+        />
+      </>
+    ),
+  }
+}
