@@ -131,7 +131,12 @@ export function resumed(due: PlainDate, stoppedOn: PlainDate, today: PlainDate):
  * The chair and the deputy answer; once the portfolio manager has it, they may too. An answer also ends the waiting
  * for the asker: the SIG has found out by itself.
  */
-export function answer(it: ChairRequest, by: By, answerId: number, when: When): Step {
+export function answer(
+  it: ChairRequest,
+  by: By,
+  given: { id: number; words: string; files: number },
+  when: When,
+): Step {
   if (!mayAnswerNow(it, by)) return by.leads || by.isTeam ? cannotAnswer(it) : notTheSig
   return accept(
     {
@@ -139,7 +144,7 @@ export function answer(it: ChairRequest, by: By, answerId: number, when: When): 
       answers: answersSoFar(it) + 1,
       remindOn: promisedBy('verdict-reminder', when.today, when.clocks),
     },
-    happened('answered', { answerId }),
+    happened('answered', { answerId: given.id, words: given.words, files: given.files }),
   )
 }
 
@@ -200,6 +205,20 @@ export function withdraw(it: ChairRequest, by: By): Step {
   return over(it) ?? accept({ state: 'withdrawn' }, happened('withdrawn', asTold(by)))
 }
 
+/** Each side for itself. Anything that was answered may stand in the library, also when it is over. */
+export function consent(
+  it: ChairRequest,
+  by: By,
+  given: { side: 'asker' | 'sig'; consents: boolean; isThere: boolean },
+): Step {
+  if (!given.isThere) return refuse('no-answer', 'There is no such answer')
+  // An asker may ring to take it back; only they themselves can give it afterwards.
+  const asksByPhone = by.isTeam && !given.consents
+  if (given.side === 'asker' && !by.isAsker && !asksByPhone) return notTheAsker
+  if (given.side === 'sig' && !by.leads) return notTheSig
+  return accept(it, happened(given.consents ? 'library-yes' : 'library-no', { side: given.side }))
+}
+
 const asTold = (by: By) => (by.isAsker ? {} : { recorded: true })
 
 export interface Turn {
@@ -230,6 +249,12 @@ export function turnOf(it: ChairRequest): Turn {
 export function promisedAnswer(it: ChairRequest): PlainDate | undefined {
   if (it.state === 'needs-asker') return it.before.answerBy
   return 'answerBy' in it ? it.answerBy : undefined
+}
+
+/** The day for which an answer given today was promised; the time of standing still does not count. */
+export function answerOwedFor(it: ChairRequest, today: PlainDate): PlainDate | null {
+  if (it.state === 'needs-asker') return resumed(it.before.answerBy, it.stoppedOn, today)
+  return promisedAnswer(it) ?? null
 }
 
 export const isOver = (it: ChairRequest): boolean => it.state === 'closed' || it.state === 'withdrawn'

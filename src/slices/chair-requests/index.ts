@@ -1,3 +1,49 @@
 import type { Slice } from '#platform/http/route.ts'
+import { anInsider } from '#platform/permission.ts'
+import { askingRoutes } from './asking.tsx'
+import { awayRoutes } from './away.tsx'
+import { lateRequests, requestsDue } from './clockwork.ts'
+import { findRequests } from './find.ts'
+import { requestsAtHome } from './home.ts'
+import { libraryRoutes } from './library.tsx'
+import { listRoute } from './list.tsx'
+import { onBehalfRoute } from './on-behalf.tsx'
+import { oneRoutes } from './one.tsx'
+import { requestPaths } from './paths.ts'
+import { stepRoutes } from './steps.tsx'
 
-export const chairRequests: Slice = { name: 'chair-requests', routes: [] }
+export { sayAway } from './away.tsx'
+export {
+  acknowledgeRequest,
+  answerRequest,
+  askAskerBack,
+  askSig,
+  consentToLibrary,
+  judgeAnswer,
+  type NewAnswer,
+  type NewRequest,
+  type NewVerdict,
+  replyToSig,
+  withdrawRequest,
+} from './changes.ts'
+export { type RequestCounts, requestCounts } from './counts.ts'
+export { requestPaths }
+
+export const chairRequests: Slice = {
+  name: 'chair-requests',
+  // Addresses with words of their own come before those where a reference may stand.
+  routes: [
+    listRoute,
+    ...askingRoutes,
+    onBehalfRoute,
+    ...awayRoutes,
+    ...oneRoutes,
+    ...stepRoutes,
+    ...libraryRoutes,
+  ],
+  navigation: [{ text: 'Requests', path: requestPaths.list, who: anInsider, order: 30 }],
+  due: requestsDue,
+  home: requestsAtHome,
+  search: findRequests,
+  late: lateRequests,
+}
