@@ -256,19 +256,19 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       },
       async (tx, entry): Promise<Response> => {
         if (!entry) return missingFor(request, session)
+        // The same for what exists and what does not, as long as the second factor is still to come.
+        const notHere = () =>
+          needsMore && session.networks.some(each => each.slug === entry.slug)
+            ? redirect(`/sign-in/second-factor?to=${encodeURIComponent(url.pathname)}`)
+            : missingFor(request, session)
         const actor = actorOf(entry)
         const visit = visitFor(tx, entry, actor, session, params, url, request)
         let thing: unknown
         if (route.load) {
           thing = await route.load(visit as Visit<undefined>, { forChange: request.method === 'POST' })
-          if (thing === undefined) return missingFor(request, session)
+          if (thing === undefined) return notHere()
         }
-        if (!route.who.holds(actor, thing)) {
-          if (needsMore && session.networks.some(each => each.slug === entry.slug)) {
-            return redirect(`/sign-in/second-factor?to=${encodeURIComponent(url.pathname)}`)
-          }
-          return missingFor(request, session)
-        }
+        if (!route.who.holds(actor, thing)) return notHere()
         // Only now: a stranger without proof must not learn that this address takes forms.
         if (submitted?.proven === false) return html(request, 403, <RefusedPage frame={bare()} />)
         // Not spread: for a visitor `me` throws when it is read.
