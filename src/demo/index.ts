@@ -3,6 +3,7 @@ import type { Tx } from '#platform/database/tables.ts'
 import type { House } from '#platform/house.ts'
 import type { Slice } from '#platform/http/route.ts'
 import { exampleMeetings, wminMeetings } from './calendar.ts'
+import { tellLife } from './life/index.ts'
 import { examplePeople, wminPeople } from './people.ts'
 import { type Settlement, settle } from './settle.ts'
 import { type NetworkSource, sources } from './source.ts'
@@ -28,16 +29,19 @@ const settlements: readonly Settlement[] = [
 /**
  * Fills an empty installation with the demonstration's networks, people and months of life. Each network comes in
  * one transaction: a crash in the middle leaves nothing half, and a second start finds what is there.
+ * @returns what the product's own rules refused of the story: nothing
  */
-export async function fillDemo(house: House, _slices: readonly Slice[]): Promise<void> {
+export async function fillDemo(house: House, slices: readonly Slice[]): Promise<readonly string[]> {
   const now = house.clock.now()
+  const refusals: string[] = []
   for (const settlement of settlements) {
     await house.database.pool.transaction().execute(async tx => {
       const networkId = await makeNetwork(tx, settlement.source)
       if (networkId === undefined) return
-      await settle(tx, networkId, settlement, now)
+      refusals.push(...(await tellLife(house, slices, tx, await settle(tx, networkId, settlement, now))))
     })
   }
+  return refusals
 }
 
 /** @returns undefined when the network is there already */

@@ -29,7 +29,14 @@ export interface Settled {
   /** By key and by name. */
   readonly people: ReadonlyMap<string, { id: number; accountId: string | null }>
   /** Of a group, oldest first. */
-  readonly meetings: ReadonlyMap<string, readonly { id: number; on: Temporal.PlainDate; at: Instant }[]>
+  readonly meetings: ReadonlyMap<string, readonly SettledMeeting[]>
+}
+
+export interface SettledMeeting {
+  readonly id: number
+  /** As planned: days from today. */
+  readonly inDays: number
+  readonly on: Temporal.PlainDate
 }
 
 /** Networks, places, groups, people and their meetings, in a transaction that has made the network. */
@@ -206,7 +213,7 @@ async function settleMeetings(
   today: Temporal.PlainDate,
   groups: ReadonlyMap<string, { id: number; name: string }>,
 ): Promise<Settled['meetings']> {
-  const found = new Map<string, { id: number; on: Temporal.PlainDate; at: Instant }[]>()
+  const found = new Map<string, SettledMeeting[]>()
   for (const plan of meetings) {
     const group = groups.get(plan.group)!
     const place = source.groups.find(each => each.id === plan.group)?.cadence?.usualPlace ?? 'Microsoft Teams'
@@ -226,7 +233,7 @@ async function settleMeetings(
       .execute()
     found.set(
       plan.group,
-      rows.map((row, index) => ({ id: row.id, on: days[index]!, at: atHour(days[index]!, plan.hour) })),
+      rows.map((row, index) => ({ id: row.id, inDays: plan.inDays[index]!, on: days[index]! })),
     )
   }
   return found

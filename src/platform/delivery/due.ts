@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import type { Entry } from '../database/connect.ts'
+import type { Instant, Tx } from '../database/tables.ts'
 import { doingOf } from '../doing.ts'
 import type { House } from '../house.ts'
 import type { DueWork, Reminder, Slice } from '../http/route.ts'
@@ -20,19 +22,32 @@ export async function runDue(house: House, slices: readonly Slice[]): Promise<vo
       if (!network) return
       // One worker at a time in a network: the second waits, then finds it done.
       await sql`select pg_advisory_xact_lock(740118, ${network.id})`.execute(tx)
-      const reminders: Reminder[] = []
-      const doing = doingOf(house, tx, network, undefined)
-      const work: DueWork = {
-        ...doing,
-        remind: async reminder => {
-          if (await onceOnly(tx, network.id, reminder.key, reminder.personId, doing.now))
-            reminders.push(reminder)
-        },
-      }
-      for (const slice of slices) await slice.due?.(work)
-      await doing.tell(...digests(reminders, network.slug))
+      await dueInNetwork(house, tx, network, slices)
     })
   }
+}
+
+/**
+ * One network's turn, in a transaction that has entered it.
+ * @param at another time than now: only the demo tells a past
+ */
+export async function dueInNetwork(
+  house: House,
+  tx: Tx,
+  network: Entry,
+  slices: readonly Slice[],
+  at?: Instant,
+): Promise<void> {
+  const reminders: Reminder[] = []
+  const doing = doingOf(house, tx, network, undefined, at)
+  const work: DueWork = {
+    ...doing,
+    remind: async reminder => {
+      if (await onceOnly(tx, network.id, reminder.key, reminder.personId, doing.now)) reminders.push(reminder)
+    },
+  }
+  for (const slice of slices) await slice.due?.(work)
+  await doing.tell(...digests(reminders, network.slug))
 }
 
 function digests(reminders: readonly Reminder[], slug: string): Telling[] {

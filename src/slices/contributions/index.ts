@@ -17,7 +17,7 @@ export {
   type GivenConsideration,
 } from './changes/considering.ts'
 export { acknowledge, answer, ask, signpost } from './changes/routing.ts'
-export { type Received, receiveContribution, type Saying } from './writing/receive.ts'
+export { type Received, receiveContribution, type Saying, writeDown } from './writing/receive.ts'
 export { contributionPaths, loadThread }
 
 export const contributions: Slice = {

@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { Entry } from '#platform/database/connect.ts'
+import type { Tx } from '#platform/database/tables.ts'
+import { dueInNetwork } from '#platform/delivery/due.ts'
+import type { House } from '#platform/house.ts'
+import type { Slice } from '#platform/http/route.ts'
+import type { Settled } from '../settle.ts'
+import { settleMessages } from './messages.ts'
+import { scenesOf, type ViewStory } from './view-scenes.ts'
+import { viewsElsewhere, viewsJustIn } from './views-just-in.ts'
+import { viewsOnTheirWay } from './views-on-their-way.ts'
+import { viewsThatClosed } from './views-that-closed.ts'
+import { actorsOf, play, type Scene, type World } from './world.ts'
+
+/**
+ * Six months of life, told with the slices' own functions: each step decides, writes history and tells people just
+ * as it would on that day, and each morning the clock does what was due.
+ * @returns what the product's own rules refused: nothing, in a good story
+ */
+export async function tellLife(
+  house: House,
+  slices: readonly Slice[],
+  tx: Tx,
+  settled: Settled,
+): Promise<readonly string[]> {
+  const entered = await sql<{ entry: Entry }>`
+    select enter_network(${settled.slug}, ${null}, ${settled.today}) as entry`.execute(tx)
+  const { entry } = entered.rows[0]!
+  const refusals: string[] = []
+  const actors = await actorsOf(tx, settled.networkId)
+  const world: World = { house, tx, entry, settled, actors, refusals }
+  await play(world, scenesFor(settled.slug), at => dueInNetwork(house, tx, entry, slices, at))
+  await settleMessages(world)
+  return refusals
+}
+
+function scenesFor(slug: string): Scene[] {
+  const stories: readonly ViewStory[] =
+    slug === 'wmin' ? [...viewsThatClosed, ...viewsOnTheirWay, ...viewsJustIn] : viewsElsewhere
+  return stories.flatMap(scenesOf)
+}
