@@ -23,6 +23,38 @@ const sources: readonly { path: RegExp; name: string; sql: string }[] = [
            where network_id = $1 and state in ('received', 'to-be-considered', 'closed', 'withdrawn') order by state, id)`,
   },
   {
+    path: /^\/:network\/actions\/:reference\/files\/:file/,
+    name: 'reference,file',
+    sql: `select 'A-' || a.number as reference, f.id::text as file from stored_file f
+          join action a on a.network_id = f.network_id and a.id = f.thing_id
+          where f.thing_kind = 'action' and f.network_id = $1 order by f.id limit 1`,
+  },
+  {
+    path: /^\/:network\/requests\/:reference\/files\/:file/,
+    name: 'reference,file',
+    sql: `select 'R-' || r.number as reference, f.id::text as file from stored_file f
+          join chair_request_answer a on a.network_id = f.network_id and a.id = f.thing_id
+          join chair_request r on r.network_id = a.network_id and r.id = a.request_id
+          where f.thing_kind = 'chair-request-answer' and f.network_id = $1 order by f.id limit 1`,
+  },
+  {
+    path: /^\/:network\/groups\/:group\/library\/:answer\/files\/:file/,
+    name: 'group,answer,file',
+    sql: `select g.slug as group, a.id::text as answer, f.id::text as file from stored_file f
+          join chair_request_answer a on a.network_id = f.network_id and a.id = f.thing_id
+          join network_group g on g.network_id = a.network_id and g.id = a.group_id
+          where f.thing_kind = 'chair-request-answer' and a.asker_consent_at is not null
+            and a.group_consent_at is not null and f.network_id = $1 order by f.id limit 1`,
+  },
+  {
+    path: /^\/:network\/groups\/:group\/library\/:answer/,
+    name: 'group,answer',
+    sql: `select g.slug as group, a.id::text as answer from chair_request_answer a
+          join network_group g on g.network_id = a.network_id and g.id = a.group_id
+          where a.asker_consent_at is not null and a.group_consent_at is not null and a.network_id = $1
+          order by a.id limit 1`,
+  },
+  {
     path: /^\/:network\/actions\/:reference/,
     name: 'reference',
     sql: `select 'A-' || number as reference from action where network_id = $1 order by id limit 1`,

@@ -22,16 +22,16 @@ import { type LoadedAction, loadAction } from './store.ts'
 import { timelineOf } from './timeline.tsx'
 
 export const oneRoutes = (views: ViewsBehindActions) => [
-  page<LoadedAction>('/:network/actions/:action', {
+  page<LoadedAction>('/:network/actions/:reference', {
     who: mayRead,
     audit: 'nothing',
-    load: visit => loadAction(visit, visit.params.action, { forChange: false }),
+    load: visit => loadAction(visit, visit.params.reference, { forChange: false }),
     handler: async visit => show(actionScreen(visit, views, await storyOf(visit.tx, visit.thing))),
   }),
-  page<LoadedAction>('/:network/actions/:action/files/:file', {
+  page<LoadedAction>('/:network/actions/:reference/files/:file', {
     who: mayRead,
     audit: 'action-file-opened',
-    load: visit => loadAction(visit, visit.params.action, { forChange: false }),
+    load: visit => loadAction(visit, visit.params.reference, { forChange: false }),
     async handler({ tx, files, thing, params }) {
       const row = /^\d{1,9}$/.test(params.file ?? '')
         ? await tx

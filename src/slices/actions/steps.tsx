@@ -41,7 +41,7 @@ import { type LoadedAction, loadAction } from './store.ts'
 
 type Here = Visit<LoadedAction>
 
-const load: Load<LoadedAction> = (visit, how) => loadAction(visit, visit.params.action, how)
+const load: Load<LoadedAction> = (visit, how) => loadAction(visit, visit.params.reference, how)
 const reason = (required: string) => text(required, { max: 1000, name: 'The reason' })
 
 function answered(visit: Here, done: Decision<Action>, field?: string): Submitted {
@@ -108,7 +108,7 @@ const dateValue = ({ values }: Filled) => ({
 
 const noPatients = 'Do not write anything that shows who a patient is.'
 
-const anotherDate = form('/:network/actions/:action/another-date', {
+const anotherDate = form('/:network/actions/:reference/another-date', {
   who: mayDoAsOwner,
   audit: 'action-date-asked',
   load,
@@ -141,7 +141,7 @@ const anotherDate = form('/:network/actions/:action/another-date', {
   submit: async (visit: Here, wish) => dated(visit, await askForAnotherDate(visit, visit.thing, wish)),
 })
 
-const answerDate = form('/:network/actions/:action/answer-date', {
+const answerDate = form('/:network/actions/:reference/answer-date', {
   who: mayDecide,
   audit: 'action-date-answered',
   load,
@@ -194,7 +194,7 @@ const answerDate = form('/:network/actions/:action/answer-date', {
   },
 })
 
-const defer = form('/:network/actions/:action/defer', {
+const defer = form('/:network/actions/:reference/defer', {
   who: mayDecide,
   audit: 'action-deferred',
   load,
@@ -223,7 +223,7 @@ const defer = form('/:network/actions/:action/defer', {
   submit: async (visit: Here, to) => dated(visit, await deferAction(visit, visit.thing, to)),
 })
 
-const reassign = form('/:network/actions/:action/reassign', {
+const reassign = form('/:network/actions/:reference/reassign', {
   who: mayDecide,
   audit: 'action-reassigned',
   load,
@@ -280,7 +280,7 @@ function isWebAddress(given: string): boolean {
 }
 
 const done = (views: ViewsBehindActions) =>
-  form('/:network/actions/:action/done', {
+  form('/:network/actions/:reference/done', {
     who: mayDoAsOwner,
     audit: 'action-done',
     load,
@@ -353,7 +353,7 @@ const done = (views: ViewsBehindActions) =>
   })
 
 const drop = (views: ViewsBehindActions) =>
-  form('/:network/actions/:action/drop', {
+  form('/:network/actions/:reference/drop', {
     who: mayDoAsOwner,
     audit: 'action-dropped',
     load,

@@ -29,7 +29,7 @@ type Asking = Visit<Draft>
 
 // An administrator or an applicant has no draft, and `who` sends them away as strangers.
 const load = (visit: Visit<undefined>) => (visit.actor ? readDraft(visit.tx, visit.actor.personId) : {})
-const common = { who: anInsider, audit: 'nothing', load, guardsVersion: false } as const
+const common = { who: anInsider, audit: 'request-draft-kept', load, guardsVersion: false } as const
 
 const at = (visit: { network: { slug: string } }, step: Step) => requestPaths.step(visit.network.slug, step)
 /** On to the first page that still wants an answer: after a change, back to the check. */
@@ -304,10 +304,10 @@ const check = form('/:network/requests/new/check', {
   },
 })
 
-const sent = page<LoadedRequest>('/:network/requests/:request/sent', {
+const sent = page<LoadedRequest>('/:network/requests/:reference/sent', {
   who: whoAsked,
   audit: 'nothing',
-  load: visit => loadRequest(visit, visit.params.request, { forChange: false }),
+  load: visit => loadRequest(visit, visit.params.reference, { forChange: false }),
   handler(visit) {
     const { it, reference, groupName } = visit.thing
     const to = requestPaths.one(visit.network.slug, reference)

@@ -26,16 +26,16 @@ export type Here = Visit<LoadedRequest>
 const nothing: Filled = { values: {}, lists: {}, errors: [] }
 
 export const oneRoutes = [
-  page<LoadedRequest>('/:network/requests/:request', {
+  page<LoadedRequest>('/:network/requests/:reference', {
     who: mayRead,
     audit: 'nothing',
-    load: visit => loadRequest(visit, visit.params.request, { forChange: false }),
+    load: visit => loadRequest(visit, visit.params.reference, { forChange: false }),
     handler: async visit => show(await requestScreen(visit, nothing)),
   }),
-  page<LoadedRequest>('/:network/requests/:request/files/:file', {
+  page<LoadedRequest>('/:network/requests/:reference/files/:file', {
     who: mayRead,
     audit: 'request-file-opened',
-    load: visit => loadRequest(visit, visit.params.request, { forChange: false }),
+    load: visit => loadRequest(visit, visit.params.reference, { forChange: false }),
     async handler({ tx, files, thing, params }) {
       const row = await answerFile(
         tx,

@@ -19,7 +19,7 @@ import { noPatients, ReplyField, Signpost, VerdictFields } from './parts.tsx'
 import { requestPaths } from './paths.ts'
 import { type LoadedRequest, loadRequest } from './store.ts'
 
-const load: Load<LoadedRequest> = (visit, how) => loadRequest(visit, visit.params.request, how)
+const load: Load<LoadedRequest> = (visit, how) => loadRequest(visit, visit.params.reference, how)
 
 const pathOf = (visit: Here) => requestPaths.one(visit.network.slug, visit.thing.reference)
 
@@ -30,7 +30,7 @@ function taken(visit: Here, done: Taken, fields: Readonly<Record<string, string>
 /** Forms that stand on the request's own page: with mistakes they come back there. */
 const onThePage = { load, screen: (visit: Here, filled: Filled) => requestScreen(visit, filled) } as const
 
-const acknowledge = form('/:network/requests/:request/acknowledge', {
+const acknowledge = form('/:network/requests/:reference/acknowledge', {
   ...onThePage,
   who: leadsTheSig,
   audit: 'request-acknowledged',
@@ -38,7 +38,7 @@ const acknowledge = form('/:network/requests/:request/acknowledge', {
   submit: async (visit: Here) => taken(visit, await acknowledgeRequest(visit, visit.thing)),
 })
 
-const answer = form('/:network/requests/:request/answer', {
+const answer = form('/:network/requests/:reference/answer', {
   ...onThePage,
   who: mayAnswer,
   audit: 'request-answered',
@@ -61,7 +61,7 @@ const verdictFields = {
   consent: several(),
 }
 
-const verdict = form('/:network/requests/:request/verdict', {
+const verdict = form('/:network/requests/:reference/verdict', {
   ...onThePage,
   who: whoAsked,
   audit: 'request-judged',
@@ -79,7 +79,7 @@ const verdict = form('/:network/requests/:request/verdict', {
     ),
 })
 
-const library = form('/:network/requests/:request/library', {
+const library = form('/:network/requests/:reference/library', {
   ...onThePage,
   who: mayConsent,
   audit: 'request-library',
@@ -124,7 +124,7 @@ function ownScreen(
   }
 }
 
-const ask = form('/:network/requests/:request/ask', {
+const ask = form('/:network/requests/:reference/ask', {
   load,
   who: mayAnswer,
   audit: 'request-asked-back',
@@ -144,7 +144,7 @@ const ask = form('/:network/requests/:request/ask', {
   submit: async (visit: Here, { question }) => taken(visit, await askAskerBack(visit, visit.thing, question)),
 })
 
-const reply = form('/:network/requests/:request/reply', {
+const reply = form('/:network/requests/:reference/reply', {
   load,
   who: whoAskedOrTheTeam,
   audit: 'request-replied',
@@ -172,7 +172,7 @@ const reply = form('/:network/requests/:request/reply', {
   submit: async (visit: Here, { reply: words }) => taken(visit, await replyToSig(visit, visit.thing, words)),
 })
 
-const verdictAsSaid = form('/:network/requests/:request/verdict-as-said', {
+const verdictAsSaid = form('/:network/requests/:reference/verdict-as-said', {
   load,
   who: theTeam,
   audit: 'request-judged-as-said',
@@ -222,7 +222,7 @@ const verdictAsSaid = form('/:network/requests/:request/verdict-as-said', {
     ),
 })
 
-const withdraw = form('/:network/requests/:request/withdraw', {
+const withdraw = form('/:network/requests/:reference/withdraw', {
   load,
   who: whoAskedOrTheTeam,
   audit: 'request-withdrawn',
