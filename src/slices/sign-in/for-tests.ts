@@ -16,8 +16,15 @@ export async function aStandingNetwork(): Promise<TestNetwork & { minutesOn(minu
   })
 }
 
+/** Somebody whose messages can be read. */
+export interface Told {
+  wasTold(): Promise<
+    readonly { kind: string; body: string; channel: string; state: string; subject: string }[]
+  >
+}
+
 export interface Newcomer {
-  readonly person: Someone
+  readonly person: Told & Pick<Someone, 'id'>
   readonly email: string
   readonly browser: NoScriptPerson
 }
@@ -40,7 +47,7 @@ export async function asks(browser: NoScriptPerson, email: string, to = ''): Pro
 }
 
 /** What the newest message to this person says. */
-export async function newestMail(person: Someone): Promise<{ code: string; link: string; body: string }> {
+export async function newestMail(person: Told): Promise<{ code: string; link: string; body: string }> {
   const told = (await person.wasTold()).filter(each => each.kind === 'sign-in')
   const body = told.at(-1)?.body ?? ''
   return {
@@ -51,7 +58,10 @@ export async function newestMail(person: Someone): Promise<{ code: string; link:
 }
 
 /** All the way in, with the code. */
-export async function signsInByCode(newcomer: Newcomer, to = ''): Promise<SeenPage> {
+export async function signsInByCode(
+  newcomer: Pick<Newcomer, 'email' | 'browser'> & { person: Told },
+  to = '',
+): Promise<SeenPage> {
   const page = await asks(newcomer.browser, newcomer.email, to)
   return await page.fill('Six-digit code', (await newestMail(newcomer.person)).code).press('Sign in')
 }

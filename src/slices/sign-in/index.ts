@@ -34,4 +34,5 @@ export function signIn(house: House): Slice {
 }
 
 export { accountOfProven, endSessionsOf } from './accounts.ts'
+export { forgetSecondFactors, type Invitation, invite, posts } from './invite.ts'
 export { signInPaths } from './paths.ts'
