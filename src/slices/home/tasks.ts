@@ -51,9 +51,15 @@ const offered: readonly Offered[] = [
     suits: isTeam,
   },
   {
+    path: '/:network/team/calls',
+    text: 'Calls to make',
+    hint: 'To people who chose the phone.',
+    suits: isTeam,
+  },
+  {
     path: '/:network/team/letters',
-    text: 'Calls to make and letters to send',
-    hint: 'For people who chose phone or post.',
+    text: 'Letters to send',
+    hint: 'To people who chose post.',
     suits: isTeam,
   },
   {

@@ -62,17 +62,12 @@ export async function countPromises(tx: Tx, today: PlainDate): Promise<PromiseCo
       select case when kind like 'request-%' then 'requests' else 'views' end as of, group_id, due_on,
         case when kept_on <= due_on then 'in-time' else 'late' end as fate
       from promise_kept
-      -- The SIG's answers stand with the requests themselves.
-      where kind <> 'request-answer'
       union all
       select 'views', group_id, due_on, 'open-late' from contribution
       where due_on < ${today} and (state in ('received', 'to-be-considered', 'not-agreed', 'changed', 'reopened')
         or (state = 'passed-on' and state_data -> 'answer' ->> 'due' is not null))
       union all
-      select 'requests', group_id, promised_on, case when answered_on <= promised_on then 'in-time' else 'late' end
-      from chair_request where answered_on is not null and promised_on is not null
-      union all
-      select 'requests', group_id, due_on, 'open-late' from chair_request
+      select 'requests', case when waits_for = 'group' then group_id end, due_on, 'open-late' from chair_request
       where due_on < ${today} and waits_for in ('group', 'portfolio-manager')
     )
     select of, group_id as "groupId", date_trunc('quarter', due_on)::date as quarter, fate, count(*) as count

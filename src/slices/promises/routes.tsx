@@ -32,7 +32,7 @@ export const promiseRoutes: AnyRoute[] = [
       )
       const ofRequests = promiseFigures(
         promises.filter(each => each.of === 'requests'),
-        { groups, noGroup: 'No group', today },
+        { groups, noGroup: 'The portfolio manager', today },
       )
       return show({
         title: 'Promises kept and late',
