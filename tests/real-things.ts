@@ -69,6 +69,53 @@ const sources: readonly { path: RegExp; name: string; sql: string }[] = [
     name: 'group',
     sql: `select slug as group from network_group where network_id = $1 order by id limit 1`,
   },
+  {
+    path: /^\/:network\/team\/applications\/:number/,
+    name: 'number',
+    sql: `select number::text as number from application where network_id = $1 order by id desc limit 1`,
+  },
+  {
+    path: /^\/:network\/application\/:token/,
+    name: 'token',
+    // Only hashes are kept, so a link is made here.
+    sql: `with made as (
+            insert into application_link (network_id, token_hash, application_id, expires_at)
+            select network_id, encode(sha256(convert_to('real-things-' || lpad(id::text, 20, '0'), 'UTF8')), 'hex'), id,
+              '2200-01-01' from application where network_id = $1 order by id desc limit 1
+            on conflict do nothing returning application_id)
+          select 'real-things-' || lpad(max(id)::text, 20, '0') as token from application where network_id = $1
+          having max(id) is not null`,
+  },
+  {
+    path: /^\/:network\/team\/calls\/:message/,
+    name: 'message',
+    sql: `select id::text as message from message where network_id = $1 and channel = 'phone' order by id desc limit 1`,
+  },
+  {
+    path: /^\/:network\/team\/letters\/:message/,
+    name: 'message',
+    sql: `select id::text as message from message where network_id = $1 and channel = 'post' order by id desc limit 1`,
+  },
+  {
+    path: /^\/:network\/team\/messages\/:message/,
+    name: 'message',
+    sql: `select id::text as message from message where network_id = $1 order by id desc limit 1`,
+  },
+  {
+    path: /^\/:network\/team\/people\/:person\/places\/:place/,
+    name: 'person,place',
+    sql: `select person_id::text as person, id::text as place from membership where network_id = $1 order by id limit 1`,
+  },
+  {
+    path: /^\/:network\/team\/people\/:person\/posts\/:post/,
+    name: 'person,post',
+    sql: `select person_id::text as person, id::text as post from post_holding where network_id = $1 order by id limit 1`,
+  },
+  {
+    path: /^\/:network\/team\/people\/:person/,
+    name: 'person',
+    sql: `select id::text as person from person where network_id = $1 order by id limit 1`,
+  },
 ]
 
 export async function realThings(owner: pg.Pool, slug: string): Promise<RealThings> {

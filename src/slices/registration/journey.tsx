@@ -143,7 +143,7 @@ function ask<Step extends Question, Fields extends z.ZodType>(
     }),
     form(`/:network/register/${step}`, {
       who: anyone,
-      audit: 'nothing',
+      audit: 'registration-answered',
       load,
       page: false,
       fields,

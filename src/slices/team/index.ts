@@ -7,7 +7,8 @@ import { messageRoutes } from './messages.tsx'
 import { teamPaths } from './paths.ts'
 import { peopleRoutes, searchPeople } from './people-list.tsx'
 import { personRoutes } from './person.tsx'
-import { personFormRoutes } from './person-forms.tsx'
+import { personContactRoutes } from './person-contact.tsx'
+import { personPlaceRoutes } from './person-places.tsx'
 import { teamCounts } from './queries.ts'
 import { settingsRoutes } from './settings.tsx'
 
@@ -34,7 +35,8 @@ export const team: Slice = {
     ...byHandRoutes,
     ...settingsRoutes,
     ...peopleRoutes,
-    ...personFormRoutes,
+    ...personContactRoutes,
+    ...personPlaceRoutes,
     ...personRoutes,
   ],
   navigation: [{ text: 'Team', path: teamPaths.front, who: theTeam, order: 80 }],

@@ -17,6 +17,12 @@ export async function loadPerson(
   return id === undefined || id > 2 ** 31 - 1 ? undefined : await personInFull(visit.tx, id, how)
 }
 
+/** The way back from a form about a person. */
+export const toPerson = (visit: Visit<PersonInFull>) => ({
+  href: paths.person(visit.network.slug, visit.thing.person.id),
+  text: visit.thing.person.name,
+})
+
 export const leadsTheTeam = (actor: Actor): boolean =>
   holdsPost(actor, 'portfolio-manager') || holdsPost(actor, 'director')
 
