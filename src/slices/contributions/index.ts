@@ -1,5 +1,7 @@
 import type { Slice } from '#platform/http/route.ts'
 import { fileRoutes } from './files/index.ts'
+import { onBehalfRoutes } from './on-behalf/index.ts'
+import { ownWordsRoutes } from './own-words/index.ts'
 import { contributionPaths } from './paths.ts'
 import { loadThread } from './store.ts'
 import { threadRoutes } from './thread/routes.tsx'
@@ -17,13 +19,16 @@ export {
   type GivenConsideration,
 } from './changes/considering.ts'
 export { acknowledge, answer, ask, signpost } from './changes/routing.ts'
+export { changeNaming, correct, hideWords, textsOf, withdrawFrom, wordsFor } from './own-words/index.ts'
+export { recordOnBehalf, type Said } from './on-behalf/index.ts'
+export { joinContribution } from './writing/join.tsx'
 export { type Received, receiveContribution, type Saying, writeDown } from './writing/receive.ts'
 export { contributionPaths, loadThread }
 
 export const contributions: Slice = {
   name: 'contributions',
   // Those with a word where a thread has its reference come first.
-  routes: [...writingRoutes, ...fileRoutes, ...threadRoutes],
+  routes: [...writingRoutes, ...onBehalfRoutes, ...fileRoutes, ...ownWordsRoutes, ...threadRoutes],
   due: async work => {
     await forgetOldDrafts(work)
   },

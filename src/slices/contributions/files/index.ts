@@ -21,9 +21,16 @@ export const fileRoutes: readonly AnyRoute[] = [
         .where('thing_id', '=', thing.id)
         .executeTakeFirst()
       // Whoever took their part out took their files with it; they themselves still have them.
-      const stillIn =
-        file && (thing.contributorIds.includes(file.by_person_id ?? 0) || file.by_person_id === me.personId)
-      const body = stillIn ? await files.read(file) : undefined
+      const left =
+        file &&
+        (await tx
+          .selectFrom('contributor')
+          .select('person_id')
+          .where('contribution_id', '=', thing.id)
+          .where('person_id', '=', file.by_person_id ?? 0)
+          .where('withdrawn_at', 'is not', null)
+          .executeTakeFirst())
+      const body = file && (!left || file.by_person_id === me.personId) ? await files.read(file) : undefined
       return file && body ? { kind: 'download', name: file.name, type: file.type, body } : missing
     },
   }),

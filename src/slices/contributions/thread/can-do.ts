@@ -1,6 +1,7 @@
 import { type Actor, isMemberOf, isTeam } from '#platform/permission.ts'
 import { isContributor, mayDoForTheGroup, mayGiveTheAnswer } from '../access.ts'
 import { mayGiveFeedback } from '../contribution.ts'
+import { wordsCanDo } from '../own-words/can-do.ts'
 import type { LoadedThread } from '../store.ts'
 
 export interface CanDo {
@@ -60,5 +61,6 @@ export function whatCanBeDone(actor: Actor, loaded: LoadedThread): readonly CanD
   if (team && it.state !== 'withdrawn' && it.state !== 'closed') {
     list.push({ step: 'signpost', text: 'Tell them who can help with care or safety' })
   }
+  list.push(...wordsCanDo(actor, loaded))
   return list
 }

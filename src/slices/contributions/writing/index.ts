@@ -1,6 +1,7 @@
 import type { AnyRoute } from '#platform/http/route.ts'
 import { checkRoutes } from './check.tsx'
 import { fileStepRoutes } from './file-steps.tsx'
+import { joinRoutes } from './join.tsx'
 import { raisedBeforeRoutes } from './raised-before.tsx'
 import { receiptRoutes } from './receipt-page.tsx'
 import { receivedRoutes } from './received.tsx'
@@ -14,6 +15,7 @@ export const writingRoutes: readonly AnyRoute[] = [
   ...raisedBeforeRoutes,
   ...fileStepRoutes,
   ...checkRoutes,
+  ...joinRoutes,
   ...receivedRoutes,
   ...receiptRoutes,
 ]

@@ -1,0 +1,186 @@
+import { accept, happened, type Refusal, refuse } from '#kernel/decision.ts'
+import type { Doing } from '#platform/doing.ts'
+import type { ByWhom } from '#platform/history.ts'
+import { mayCorrect, withdraw } from '../contribution.ts'
+import { type LoadedThread, saveStep } from '../store.ts'
+import type { Naming } from '../tables.ts'
+import { type HiddenRange, placesOf, withoutHidden } from './hidden.ts'
+import { type OwnText, refreshShown, textsOf } from './words.ts'
+
+/** Done, or why not. */
+export type Done = { readonly accepted: true } | Refusal
+const done: Done = { accepted: true }
+
+const notTheirs = refuse('not-theirs', 'Only the person who raised this can do that')
+
+/** Who did it, as history tells it: the person themselves, or staff who wrote down what the person said. */
+function byWhom(doing: Doing, loaded: LoadedThread, personId: number): { by?: ByWhom } {
+  const person = loaded.contributors.find(each => each.personId === personId)
+  if (!person || doing.actor?.personId === personId) return {}
+  return {
+    by: {
+      personId: doing.actor?.personId ?? null,
+      words: `${doing.actor?.name ?? 'The team'}, as they said`,
+    },
+  }
+}
+
+/** LOOP-14: a later wording of the person's own. The first stays, and both can be read. */
+export async function correct(
+  doing: Doing,
+  loaded: LoadedThread,
+  given: { readonly personId: number; readonly words: string },
+): Promise<Done> {
+  if (!loaded.contributorIds.includes(given.personId)) return notTheirs
+  if (!mayCorrect(loaded.thread)) {
+    return refuse(
+      'too-late',
+      loaded.thread.published
+        ? 'This is published as it is. Take back your consent to that first, then you can correct it'
+        : 'This is closed, so the words stay as they are',
+    )
+  }
+  const texts = await textsOf(doing.tx, loaded.id)
+  if (latestOf(texts, given.personId)?.words === given.words) {
+    return refuse('the-same', 'These are the words that we have already. Change what is wrong in them')
+  }
+  await doing.tx
+    .insertInto('correction')
+    .values({
+      network_id: doing.network.id,
+      contribution_id: loaded.id,
+      person_id: given.personId,
+      words: given.words,
+      recorded_by_person_id:
+        doing.actor?.personId === given.personId ? null : (doing.actor?.personId ?? null),
+      at: doing.now,
+    })
+    .execute()
+  await refreshShown(doing.tx, loaded.row)
+  const event = happened('corrected', { personId: given.personId })
+  await saveStep(
+    doing,
+    loaded,
+    { state: loaded.thread.it, events: [event] },
+    byWhom(doing, loaded, given.personId),
+  )
+  return done
+}
+
+/** What this person last said here: their latest correction, or what they wrote first. */
+export function latestOf(texts: readonly OwnText[], personId: number): OwnText | undefined {
+  return texts.findLast(
+    each =>
+      each.personId === personId &&
+      (each.kind === 'words' || each.kind === 'correction' || each.kind === 'joined'),
+  )
+}
+
+/** LOOP-14: how somebody is named, from now on and everywhere, also for what was said before. */
+export async function changeNaming(
+  doing: Doing,
+  loaded: LoadedThread,
+  given: { readonly personId: number; readonly naming: Naming },
+): Promise<Done> {
+  if (!loaded.contributorIds.includes(given.personId)) return notTheirs
+  await doing.tx
+    .updateTable('contributor')
+    .set({ naming: given.naming })
+    .where('contribution_id', '=', loaded.id)
+    .where('person_id', '=', given.personId)
+    .execute()
+  const event = happened('naming-changed', { personId: given.personId })
+  await saveStep(
+    doing,
+    loaded,
+    { state: loaded.thread.it, events: [event] },
+    byWhom(doing, loaded, given.personId),
+  )
+  return done
+}
+
+/** LOOP-14: one person takes their part out. Nobody but they reads their words from then on. */
+export async function withdrawFrom(doing: Doing, loaded: LoadedThread, personId: number): Promise<Done> {
+  const step = withdraw(loaded.thread, personId)
+  if (!step.accepted) return step
+  await doing.tx
+    .updateTable('contributor')
+    .set({ withdrawn_at: doing.now })
+    .where('contribution_id', '=', loaded.id)
+    .where('person_id', '=', personId)
+    .execute()
+  await refreshShown(doing.tx, loaded.row)
+  await saveStep(doing, loaded, step, byWhom(doing, loaded, personId))
+  return done
+}
+
+/**
+ * LOOP-22: somebody's personal data is hidden wherever it stands in what people wrote, in the title and in messages
+ * about it. The texts themselves stay as they are; there is no way to change them.
+ * @param given.of one text only, as `textKey` names it; left out: everywhere
+ */
+export async function hideWords(
+  doing: Doing,
+  loaded: LoadedThread,
+  given: { readonly phrase: string; readonly reason: string; readonly of?: string | undefined },
+): Promise<Done> {
+  const texts = (await textsOf(doing.tx, loaded.id)).filter(
+    each => given.of === undefined || textKey(each) === given.of,
+  )
+  const found = texts.flatMap(each => {
+    const ranges = placesOf(given.phrase, each.words).map(place => ({ ...place, reason: given.reason }))
+    return ranges.length > 0 ? [{ text: each, ranges }] : []
+  })
+  if (found.length === 0) {
+    return refuse('not-there', 'These words are not in it. Copy them exactly as they are written')
+  }
+  await doing.tx
+    .insertInto('concealment')
+    .values(
+      found.map(({ text, ranges }) => ({
+        network_id: doing.network.id,
+        contribution_id: loaded.id,
+        text_kind: text.kind,
+        text_id: text.id,
+        ranges: JSON.stringify(ranges satisfies HiddenRange[]),
+        reason: given.reason,
+        by_person_id: doing.actor!.personId,
+        at: doing.now,
+      })),
+    )
+    .execute()
+  const hide = (words: string) =>
+    withoutHidden(
+      words,
+      placesOf(given.phrase, words).map(place => ({ ...place, reason: given.reason })),
+    )
+  await refreshShown(doing.tx, loaded.row, hide)
+  await hideInMessages(doing, loaded, hide)
+  const places = found.reduce((sum, each) => sum + each.ranges.length, 0)
+  const step = accept(loaded.thread.it, happened('hidden', { reason: given.reason, places }))
+  if (step.accepted) await saveStep(doing, loaded, step)
+  return done
+}
+
+/** A read-back may have told somebody's words on: what can still be read of it is hidden too. */
+async function hideInMessages(
+  doing: Doing,
+  loaded: LoadedThread,
+  hide: (words: string) => string,
+): Promise<void> {
+  const messages = await doing.tx
+    .selectFrom('message')
+    .select(['id', 'subject', 'body'])
+    .where('about_kind', '=', 'contribution')
+    .where('about_id', 'in', [String(loaded.id), loaded.reference])
+    .execute()
+  for (const { id, subject, body } of messages) {
+    const shown = { subject: hide(subject), body: hide(body) }
+    if (shown.subject !== subject || shown.body !== body) {
+      await doing.tx.updateTable('message').set(shown).where('id', '=', id).execute()
+    }
+  }
+}
+
+/** A text's name in a form: "words-0", "joined-12". */
+export const textKey = (text: Pick<OwnText, 'kind' | 'id'>): string => `${text.kind}-${text.id}`
