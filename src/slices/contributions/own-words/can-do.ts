@@ -15,7 +15,10 @@ export function wordsCanDo(actor: Actor, loaded: LoadedThread): { step: string; 
     list.push({ step: 'join', text: 'Join this: I want to say the same' })
   }
   if ((mine || team) && mayCorrect(loaded.thread)) {
-    list.push({ step: 'correct', text: asSaid('Correct your words', 'Write down a correction, as they said') })
+    list.push({
+      step: 'correct',
+      text: asSaid('Correct your words', 'Write down a correction, as they said'),
+    })
   }
   if (mine) list.push({ step: 'naming', text: 'Change how you are named' })
   if ((mine || team) && !loaded.thread.published) {

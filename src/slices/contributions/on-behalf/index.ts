@@ -1,0 +1,2 @@
+export { onBehalfRoutes } from './pages.tsx'
+export { recordOnBehalf, type Said } from './record.ts'
