@@ -5,7 +5,9 @@ import { dueInNetwork } from '#platform/delivery/due.ts'
 import type { House } from '#platform/house.ts'
 import type { Slice } from '#platform/http/route.ts'
 import type { Settled } from '../settle.ts'
+import { applicationScenes } from './applications.ts'
 import { settleMessages } from './messages.ts'
+import { requestScenes } from './requests.ts'
 import { scenesOf, type ViewStory } from './view-scenes.ts'
 import { viewsElsewhere, viewsJustIn } from './views-just-in.ts'
 import { viewsOnTheirWay } from './views-on-their-way.ts'
@@ -35,7 +37,7 @@ export async function tellLife(
 }
 
 function scenesFor(slug: string): Scene[] {
-  const stories: readonly ViewStory[] =
-    slug === 'wmin' ? [...viewsThatClosed, ...viewsOnTheirWay, ...viewsJustIn] : viewsElsewhere
-  return stories.flatMap(scenesOf)
+  if (slug !== 'wmin') return viewsElsewhere.flatMap(scenesOf)
+  const stories: readonly ViewStory[] = [...viewsThatClosed, ...viewsOnTheirWay, ...viewsJustIn]
+  return [...stories.flatMap(scenesOf), ...requestScenes(1_000), ...applicationScenes(2_000)]
 }

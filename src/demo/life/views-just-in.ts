@@ -39,6 +39,23 @@ export const viewsJustIn: readonly ViewStory[] = [
     words: 'They keep sending me texts to a telephone on the wall.',
     steps: [],
   },
+  {
+    title: 'Music while you wait',
+    by: 'volunteer-3',
+    on: -4,
+    kind: 'idea',
+    words: 'The radio was on a talk show about illness. Could it be music?',
+    steps: [acknowledged(-3, 'operational-board', { meeting: 16 })],
+  },
+  {
+    title: 'A scan room that smells of paint',
+    by: 'Kofi Rushmere',
+    how: 'in-person',
+    on: -5,
+    kind: 'experience',
+    words: 'They had painted the day before. I have asthma. I said so and they opened a window.',
+    steps: [acknowledged(-4, 'plain-film-sig', { meeting: 37 })],
+  },
 ]
 
 /** A little life in the second network. */
