@@ -51,10 +51,10 @@ export async function findPeople(tx: Tx, day: PlainDate, words: string): Promise
       sql`case when lower(p.email) = lower(${wanted}) then 'email'
                when regexp_replace(p.phone, '\\D', '', 'g') = ${asPhone} then 'phone' else 'name' end`,
       sql`case when lower(p.email) = lower(${wanted}) or regexp_replace(p.phone, '\\D', '', 'g') = ${asPhone} then 1.0
-               else word_similarity(${wanted}, p.name) end`,
+               else greatest(word_similarity(${wanted}, p.name), similarity(p.name, ${wanted})) end`,
     )}
     where p.left_on is null and p.id in (
-      select a.id from person a where ${wanted} <% a.name
+      select a.id from person a where ${wanted} <% a.name or a.name % ${wanted}
       union select b.id from person b where lower(b.email) = lower(${wanted})
       union select c.id from person c where c.phone is not null
         and regexp_replace(c.phone, '\\D', '', 'g') = ${asPhone})
