@@ -18,7 +18,7 @@ import { openMetrics } from '#platform/metrics.ts'
 import { openSessions } from '#platform/session.ts'
 import { type App, openApp } from '#src/app.ts'
 import { asApp } from '#src/house-start.ts'
-import { databaseUrl, templateName, testAppPassword } from './postgres.ts'
+import { databaseUrl, templateName, testAppPassword, testSecret } from './postgres.ts'
 
 export interface TestHouse {
   readonly house: House
@@ -59,7 +59,7 @@ export async function openTestHouse(
   const folder = mkdtempSync(join(tmpdir(), 'loop-files-'))
   const clock = testClock()
   const logged: string[] = []
-  const secret = 'a secret that only tests use, long enough'
+  const secret = testSecret
   const house: House = {
     mode: options.mode ?? 'demo',
     database,

@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '#platform/database/migrate.ts'
 import { startEmbeddedPostgres } from '#platform/embedded-postgres/index.ts'
+import { appPasswordFrom } from '#src/house-start.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -12,7 +13,9 @@ declare module 'vitest' {
   }
 }
 
-export const testAppPassword = 'only-for-tests-only-for-tests'
+export const testSecret = 'a secret that only tests use, long enough'
+/** The same for every process of the run: the role belongs to the whole server. */
+export const testAppPassword = appPasswordFrom(testSecret)
 export const templateName = 'loop_template'
 
 /** One real PostgreSQL for the run, and in it a migrated template that each test file clones. */

@@ -1,8 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+
 import { readS3Url } from './files/s3-store.ts'
+import { makeFolder } from './folder.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 
@@ -113,7 +115,7 @@ function demoSecret(dataDir: string): string {
   const path = resolve(dataDir, 'secret')
   try {
     if (existsSync(path)) return readFileSync(path, 'utf8')
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     const made = randomBytes(32).toString('base64url')
     writeFileSync(path, made, { mode: 0o600, flag: 'wx' })
     return made

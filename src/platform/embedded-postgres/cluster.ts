@@ -5,7 +5,6 @@ import {
   chownSync,
   existsSync,
   linkSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../folder.ts'
 import type { Account } from './account.ts'
 import { isAlive } from './postmaster.ts'
 import { StartError, startErrorFrom } from './start-error.ts'
@@ -27,7 +27,7 @@ export async function makeCluster(options: {
 }): Promise<{ password: string }> {
   const { folder, cluster, account } = options
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder, 0o700)
     if (account.owner) chownSync(folder, account.owner.uid, account.owner.gid)
     const password = passwordIn(folder)
     if (!existsSync(cluster)) await initialise(options, password)
