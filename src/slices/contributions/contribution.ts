@@ -225,6 +225,8 @@ export interface VerdictGiven {
   readonly personId: number
   /** The person themselves, by page or by the link in their message, or staff writing down what they said. */
   readonly by: 'contributor' | 'staff-as-said' | 'staff'
+  /** How and when staff were told. */
+  readonly told?: { readonly how: string; readonly on: string }
 }
 
 /**
@@ -253,7 +255,7 @@ export function giveVerdict(
   const event = happened(given.answer === 'yes' ? 'said-yes' : 'said-no', {
     words: given.words,
     personId: given.personId,
-    ...(given.by === 'staff-as-said' ? { recorded: true } : {}),
+    ...(given.by === 'staff-as-said' ? { recorded: true, ...given.told } : {}),
   })
   if (given.answer === 'no') {
     const times = timesNotClosed + 1

@@ -1,10 +1,17 @@
 import type { Slice } from '#platform/http/route.ts'
+import { aPerson } from '#platform/permission.ts'
+import { contributionsDue, lateContributions } from './due.ts'
 import { fileRoutes } from './files/index.ts'
+import { listRoutes } from './list-page.tsx'
 import { onBehalfRoutes } from './on-behalf/index.ts'
 import { ownWordsRoutes } from './own-words/index.ts'
 import { contributionPaths } from './paths.ts'
+import { answeringRoutes } from './steps/answering.tsx'
+import { consideringRoutes } from './steps/considering.tsx'
+import { routingRoutes } from './steps/routing.tsx'
 import { loadThread } from './store.ts'
 import { threadRoutes } from './thread/routes.tsx'
+import { verdictLinkRoutes } from './verdict-link.tsx'
 import { forgetOldDrafts } from './writing/draft.ts'
 import { writingRoutes } from './writing/index.ts'
 
@@ -27,9 +34,23 @@ export { contributionPaths, loadThread }
 
 export const contributions: Slice = {
   name: 'contributions',
-  // Those with a word where a thread has its reference come first.
-  routes: [...writingRoutes, ...onBehalfRoutes, ...fileRoutes, ...ownWordsRoutes, ...threadRoutes],
+  routes: [
+    ...listRoutes,
+    // Those with a word where a thread has its reference come first.
+    ...writingRoutes,
+    ...onBehalfRoutes,
+    ...fileRoutes,
+    ...ownWordsRoutes,
+    ...routingRoutes,
+    ...consideringRoutes,
+    ...answeringRoutes,
+    ...verdictLinkRoutes,
+    ...threadRoutes,
+  ],
+  navigation: [{ text: 'Contributions', path: contributionPaths.list, who: aPerson, order: 20 }],
   due: async work => {
     await forgetOldDrafts(work)
+    await contributionsDue(work)
   },
+  late: lateContributions,
 }

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
+import type { PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import * as contribution from '../contribution.ts'
 import type { LoadedThread, ThreadContributor } from '../store.ts'
+import { daysOfLink, hashOf, verdictToken } from '../verdict-token.ts'
 import { type Taken, take } from './take.ts'
 
 export interface GivenFeedback {
@@ -11,9 +12,6 @@ export interface GivenFeedback {
   readonly whatHappened: string
   readonly next: string
 }
-
-/** How long the link in a message can be used (R42). */
-export const daysOfLink = 60
 
 /** The answer, to everyone who raised or joined it, each by their channel, each with a link of their own (LOOP-11). */
 export async function giveFeedback(doing: Doing, loaded: LoadedThread, given: GivenFeedback): Promise<Taken> {
@@ -65,22 +63,13 @@ export async function giveFeedback(doing: Doing, loaded: LoadedThread, given: Gi
   return await take(doing, loaded, contribution.giveFeedback(loaded.thread, id, doing.when))
 }
 
-/** Made again whenever a message needs it, so that only its hash is kept. */
-export const verdictToken = (
-  doing: Pick<Doing, 'seal' | 'network'>,
-  feedbackId: number,
-  personId: number,
-): string => doing.seal('verdict', `${doing.network.id} ${feedbackId} ${personId}`)
-
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
-
 export interface SaidVerdict {
   readonly personId: number
   readonly answer: 'yes' | 'no'
   readonly words: string
   readonly how: 'page' | 'link' | 'phone' | 'post' | 'in-person'
   /** Staff who wrote down what the person said; it is shown so. */
-  readonly recordedBy?: { readonly personId: number; readonly name: string }
+  readonly recordedBy?: { readonly personId: number; readonly name: string; readonly saidOn: PlainDate }
 }
 
 /** Only the contributor closes: by page, by link, or through staff who write down what they said (LOOP-12). */
@@ -94,6 +83,7 @@ export async function giveVerdict(doing: Doing, loaded: LoadedThread, said: Said
       words: said.words,
       personId: said.personId,
       by: said.recordedBy ? 'staff-as-said' : person && theirs ? 'contributor' : 'staff',
+      ...(said.recordedBy ? { told: { how: said.how, on: said.recordedBy.saidOn.toString() } } : {}),
     },
     doing.when,
   )

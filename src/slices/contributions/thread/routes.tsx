@@ -1,12 +1,9 @@
-import { type AnyRoute, page, show, type Visit } from '#platform/http/route.ts'
+import { type AnyRoute, page, show } from '#platform/http/route.ts'
 import { mayRead } from '../access.ts'
-import { type LoadedThread, loadThread } from '../store.ts'
+import type { LoadedThread } from '../store.ts'
+import { loadIt } from './load.ts'
 import { threadScreen } from './page.tsx'
 import { threadView } from './view.ts'
-
-/** For every route below `/:network/contributions/:reference`. */
-export const loadIt = (visit: Visit<undefined>, how: { forChange: boolean }) =>
-  loadThread(visit.tx, visit.params.reference, how)
 
 export const threadRoutes: readonly AnyRoute[] = [
   page<LoadedThread>('/:network/contributions/:reference', {

@@ -36,6 +36,9 @@ const outcomes: Record<string, string> = {
 }
 const ways: Record<string, string> = { phone: 'by phone', post: 'by post', 'in-person': 'in person' }
 
+const asTold = ({ recorded, how, on }: Readonly<Record<string, unknown>>) =>
+  recorded ? `. Written down as said ${ways[text(how)] ?? ''} ${on ? `on ${day(on)}` : ''}`.trimEnd() : ''
+
 /** Every event of a contribution. A test holds this list against every `happened(…)` of this slice. */
 export const contributionEvents: Record<string, EventWords> = {
   received: {
@@ -88,16 +91,12 @@ export const contributionEvents: Record<string, EventWords> = {
   'fed-back': { by: 'staff', say: plain('The answer was sent') },
   'said-yes': {
     by: 'contributor',
-    say: ({ recorded }, who) => ({
-      title: `${who}: yes, this closes it${recorded ? '. Written down by staff, as said' : ''}`,
-    }),
+    say: (details, who) => ({ title: `${who}: yes, this closes it${asTold(details)}` }),
     ownWords: true,
   },
   'said-no': {
     by: 'contributor',
-    say: ({ recorded }, who) => ({
-      title: `${who}: no, it is not closed${recorded ? '. Written down by staff, as said' : ''}`,
-    }),
+    say: (details, who) => ({ title: `${who}: no, it is not closed${asTold(details)}` }),
     ownWords: true,
   },
   reopened: {

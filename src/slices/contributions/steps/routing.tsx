@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { InsetText, TextArea, TextField } from '#design/index.ts'
+import { optionalText, text } from '#platform/form/fields.ts'
+import type { AnyRoute } from '#platform/http/route.ts'
+import { theTeam } from '#platform/permission.ts'
+import { mayDoForTheGroup, raisedIt } from '../access.ts'
+import { acknowledge, answer, ask, signpost } from '../changes/routing.ts'
+import { messageTexts } from '../message-texts.ts'
+import { ShortSignpost } from '../writing/signpost.tsx'
+import { readingFields, stepForm } from './step.tsx'
+import { readWhere, WhereFields } from './where.tsx'
+
+const waits = ['received', 'to-be-considered', 'reopened']
+
+export const routingRoutes: readonly AnyRoute[] = [
+  stepForm('acknowledge', {
+    who: theTeam,
+    audit: 'contribution-acknowledged',
+    title: 'Where will this be considered?',
+    button: 'Tell them where it goes',
+    fields: readingFields(reader => ({
+      ...readWhere(reader),
+      title: reader.read('title', text('Enter a title in plain words', { max: 120, name: 'Title' })) ?? '',
+      words: reader.read('words', optionalText({ max: 1000, name: 'What you tell them' })) ?? '',
+    })),
+    notNow: ({ thing }) =>
+      waits.includes(thing.thread.it.state)
+        ? undefined
+        : 'This has moved on, so where it will be considered cannot be set now',
+    body: async (visit, filled) => (
+      <>
+        {
+          await WhereFields(visit, filled, {
+            when: 'to-come',
+            meeting: 'At which meeting?',
+            date: 'Or by which date?',
+          })
+        }
+        <TextArea
+          name="words"
+          label="What do you want to tell them about it?"
+          hint="They are told the group and the date anyway. Write as you would say it to them."
+          optional
+          rows={4}
+          maxCharacters={1000}
+          errors={filled.errors}
+          value={filled.values.words}
+        />
+        <TextField
+          name="title"
+          label="The title, in plain words"
+          hint="Short, and without anybody’s name. Their own words below it stay as they are."
+          errors={filled.errors}
+          value={filled.values.title ?? visit.thing.row.title}
+        />
+      </>
+    ),
+    fieldOf: { 'no-group': 'group', 'no-meeting': 'meeting', 'no-day': 'on', 'in-the-past': 'on' },
+    submit: (visit, given) => acknowledge(visit, visit.thing, given),
+  }),
+
+  stepForm('signpost', {
+    who: theTeam,
+    audit: 'contribution-signposted',
+    title: 'Tell them who can help with care or safety',
+    button: 'Tell them now',
+    fields: z.object({}),
+    notNow: ({ thing }) =>
+      thing.thread.it.state === 'withdrawn' ? 'This was withdrawn, so nobody is told about it' : undefined,
+    body: visit => (
+      <>
+        <p>
+          Some of what people write is about somebody’s own care, or about being safe. The network cannot put
+          that right. This button tells each person who raised it, in their own way of hearing from us, who
+          can. What they wrote stays here and is considered like any other.
+        </p>
+        <p>This is what they are told:</p>
+        <InsetText>
+          {messageTexts.signposted(visit.thing.reference, visit.network.phone).paragraphs.map((each, n) => (
+            <p key={n}>{each}</p>
+          ))}
+        </InsetText>
+      </>
+    ),
+    submit: visit => signpost(visit, visit.thing),
+  }),
+
+  stepForm('ask', {
+    who: mayDoForTheGroup,
+    audit: 'contribution-asked',
+    title: 'What do you need from them?',
+    button: 'Ask them',
+    fields: z.object({
+      question: text('Enter what you need from them', { max: 1000, name: 'Your question' }),
+    }),
+    notNow: ({ thing }) =>
+      waits.includes(thing.thread.it.state) ? undefined : 'It does not wait for the network now',
+    body: (_, filled) => (
+      <TextArea
+        name="question"
+        label="Your question"
+        hint="One thing, in plain words. The network’s clock stands still until they answer."
+        rows={4}
+        maxCharacters={1000}
+        errors={filled.errors}
+        value={filled.values.question}
+      />
+    ),
+    submit: (visit, { question }) => ask(visit, visit.thing, question),
+  }),
+
+  stepForm('answer', {
+    who: raisedIt,
+    audit: 'contribution-answered',
+    title: 'Answer what we asked',
+    button: 'Send your answer',
+    fields: z.object({ words: text('Enter your answer', { max: 5000, name: 'Your answer' }) }),
+    notNow: ({ thing }) =>
+      thing.thread.it.state === 'needs-you' ? undefined : 'Nothing is being asked of you now. Thank you',
+    body: (visit, filled) => {
+      const { it } = visit.thing.thread
+      return (
+        <>
+          {it.state === 'needs-you' && <InsetText>{it.question}</InsetText>}
+          <ShortSignpost phone={visit.network.phone} />
+          <TextArea
+            name="words"
+            label="Your answer"
+            hint="Please leave out names and anything that shows who a patient is."
+            maxCharacters={5000}
+            errors={filled.errors}
+            value={filled.values.words}
+          />
+        </>
+      )
+    },
+    submit: (visit, { words }) => answer(visit, visit.thing, words),
+  }),
+]
