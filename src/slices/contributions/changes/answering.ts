@@ -69,7 +69,7 @@ export interface SaidVerdict {
   readonly words: string
   readonly how: 'page' | 'link' | 'phone' | 'post' | 'in-person'
   /** Staff who wrote down what the person said; it is shown so. */
-  readonly recordedBy?: { readonly personId: number; readonly name: string; readonly saidOn: PlainDate }
+  readonly recordedBy?: { readonly personId: number; readonly name: string; readonly saidOn?: PlainDate }
 }
 
 /** Only the contributor closes: by page, by link, or through staff who write down what they said (LOOP-12). */
@@ -83,7 +83,9 @@ export async function giveVerdict(doing: Doing, loaded: LoadedThread, said: Said
       words: said.words,
       personId: said.personId,
       by: said.recordedBy ? 'staff-as-said' : person && theirs ? 'contributor' : 'staff',
-      ...(said.recordedBy ? { told: { how: said.how, on: said.recordedBy.saidOn.toString() } } : {}),
+      ...(said.recordedBy
+        ? { told: { how: said.how, on: (said.recordedBy.saidOn ?? doing.today).toString() } }
+        : {}),
     },
     doing.when,
   )
