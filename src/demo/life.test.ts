@@ -33,6 +33,7 @@ test('HOUSE-11 the demo looks like six months of life', async () => {
       'received',
       'reopened',
       'to-be-considered',
+      'withdrawn',
     ]),
   )
   expect(await kinds('select distinct how as kind from contribution')).toEqual([
@@ -41,6 +42,9 @@ test('HOUSE-11 the demo looks like six months of life', async () => {
     'post',
     'web',
   ])
+  for (const table of ['correction', 'concealment', 'member_view'])
+    expect(await count(`select count(*) from ${table}`), table).toBeGreaterThanOrEqual(1)
+  expect(await count('select count(*) from contributor where not is_first')).toBeGreaterThanOrEqual(2)
   expect(await count('select count(*) from chair_request')).toBeGreaterThanOrEqual(15)
   expect(await kinds('select distinct state as kind from chair_request')).toEqual([
     'acknowledged',

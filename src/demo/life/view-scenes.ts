@@ -89,14 +89,14 @@ async function begin(world: World, view: Telling, at: Instant): Promise<void> {
       projectId: story.project ? known(settled.projects, story.project) : null,
     },
   }
-  const made = story.how
-    ? await views.writeDown(doingAt(world, teamOf(world), at), saying, {
-        how: story.how,
-        saidOn: day(world, story.on),
-        recordedBy: personId(world, teamOf(world)),
-      })
-    : await views.receiveContribution(doingAt(world, story.by, at), saying)
-  view.number = made.number
+  if (!story.how) {
+    view.number = (await views.receiveContribution(doingAt(world, story.by, at), saying)).number
+    return
+  }
+  const said = { ...saying, how: story.how, saidOn: day(world, story.on) }
+  const recorded = await views.recordOnBehalf(doingAt(world, teamOf(world), at), said)
+  if ('received' in recorded) view.number = recorded.received.number
+  else took(world, story.title, recorded)
 }
 
 type Loaded = NonNullable<Awaited<ReturnType<typeof loadThread>>>
@@ -150,6 +150,29 @@ export const answered = (onDay: number, words: string): Step =>
     (_, view) => view.story.by,
     (doing, loaded) => views.answer(doing, loaded, words),
   )
+/** Somebody says: me too, with words of their own. */
+export const joined = (onDay: number, who: string, words: string): Step =>
+  onThread(
+    onDay,
+    () => who,
+    (doing, loaded, world) =>
+      views.joinContribution(doing, loaded, { personId: personId(world, who), words, naming: 'named' }),
+  )
+export const corrected = (onDay: number, words: string): Step =>
+  onThread(
+    onDay,
+    (world, view) => (view.story.how ? teamOf(world) : view.story.by),
+    (doing, loaded, world, view) =>
+      views.correct(doing, loaded, { personId: personId(world, view.story.by), words }),
+  )
+export const withdrawn = (onDay: number): Step =>
+  onThread(
+    onDay,
+    (_, view) => view.story.by,
+    (doing, loaded, world, view) => views.withdrawFrom(doing, loaded, personId(world, view.story.by)),
+  )
+export const hidden = (onDay: number, phrase: string, reason: string): Step =>
+  onThread(onDay, teamOf, (doing, loaded) => views.hideWords(doing, loaded, { phrase, reason }))
 export const signposted = (onDay: number): Step => onThread(onDay, teamOf, views.signpost)
 export const thought = (onDay: number, who: string, words: string, inPrivate = false): Step =>
   onThread(

@@ -5,10 +5,13 @@ import {
   asked,
   bodySaid,
   chased,
+  corrected,
   done,
   dropped,
   fedBack,
   handedTo,
+  hidden,
+  joined,
   no,
   notAgreed,
   partlyAgreed,
@@ -17,6 +20,7 @@ import {
   thought,
   type ViewStory,
   wishedLater,
+  withdrawn,
 } from './view-scenes.ts'
 
 /** Views that are somewhere on their way, some of them late. All of it is invented. */
@@ -34,6 +38,7 @@ export const viewsOnTheirWay: readonly ViewStory[] = [
     site: 'russells-hall-hospital',
     steps: [
       acknowledged(-110, 'operational-board', { meeting: -103 }),
+      joined(-106, 'Samira Wellowbank', 'Two hospitals, one knee, and each had half of the pictures.'),
       thought(
         -104,
         'Halina Stroudmoor',
@@ -179,6 +184,12 @@ export const viewsOnTheirWay: readonly ViewStory[] = [
         ['Make the film with children of the youth forum', 'sig-deputy', -24],
       ),
       done(-22, 'The film is there, one minute long, with subtitles and signing.'),
+      fedBack(
+        -10,
+        'A film says more than a leaflet.',
+        'There is a film of one minute, made with children.',
+        'It is shown in waiting rooms from January.',
+      ),
     ],
   },
   {
@@ -430,7 +441,13 @@ export const viewsOnTheirWay: readonly ViewStory[] = [
     words:
       'Is a CT like ten X-rays or like a thousand? I asked, and he laughed and said it is safe. That is no answer.',
     wish: 'ct-sig',
-    steps: [acknowledged(-27, 'ct-sig', { meeting: 41 })],
+    steps: [
+      corrected(
+        -28,
+        'Is a CT like ten X-rays or like a thousand? I asked, and they only said that it is safe.',
+      ),
+      acknowledged(-27, 'ct-sig', { meeting: 41 }),
+    ],
   },
   {
     title: 'Children’s waiting room with grown-ups in it',
@@ -514,6 +531,28 @@ export const viewsOnTheirWay: readonly ViewStory[] = [
       acknowledged(-36, 'pathways', { by: -20 }),
       asked(-30, 'Is it about all days, or Fridays above all?'),
       answered(-27, 'Fridays above all, around midday.'),
+    ],
+  },
+  {
+    title: 'The radio in the scan room',
+    by: 'volunteer-1',
+    on: -17,
+    kind: 'idea',
+    words: 'Could people choose the station?',
+    steps: [acknowledged(-15, 'operational-board', { meeting: 16 }), withdrawn(-11)],
+  },
+  {
+    title: 'Rude at the desk',
+    by: 'Ravi Sandlebrook',
+    on: -26,
+    kind: 'experience',
+    words:
+      'The man at the desk, I think he is called Barnaby Inkwell, told me to learn to read a clock. I was four minutes early.',
+    wish: 'operational-board',
+    steps: [
+      hidden(-25, 'Barnaby Inkwell', 'The name of a member of staff'),
+      signposted(-25),
+      acknowledged(-24, 'operational-board', { meeting: 16 }),
     ],
   },
 ]

@@ -7,6 +7,7 @@ import {
   done,
   fedBack,
   handedTo,
+  joined,
   no,
   notAgreed,
   partlyAgreed,
@@ -129,6 +130,7 @@ export const viewsThatClosed: readonly ViewStory[] = [
     site: 'new-cross-hospital',
     steps: [
       acknowledged(-154, 'ct-sig', { meeting: -60 }),
+      joined(-130, 'volunteer-2', 'The same at the X-ray desk. My mother pretends that she heard.'),
       agreed(
         -58,
         {
@@ -148,6 +150,7 @@ export const viewsThatClosed: readonly ViewStory[] = [
         'All loops were tested and mended, and desk staff learn how to use them.',
         'They are tested each spring.',
       ),
+      yes(-25, 'It works at the X-ray desk too.', { who: 'volunteer-2' }),
       yes(-24, 'I went on purpose to try it. It works. You may tell people so.', { how: 'phone' }),
       published(-17, {
         title: 'Hearing loops that work',

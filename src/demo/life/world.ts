@@ -19,8 +19,11 @@ export interface World {
   readonly refusals: string[]
 }
 
-/** So many days from today (negative: past), moved on to a working day. */
-export const day = (world: World, days: number): Temporal.PlainDate => dayFrom(world.settled.today, days)
+/** So many days from today (negative: past), moved on to a working day; what has happened never lies ahead. */
+export function day({ settled }: World, days: number): Temporal.PlainDate {
+  const found = dayFrom(settled.today, days)
+  return days <= 0 && found.toString() > settled.today.toString() ? settled.today : found
+}
 
 export function personId(world: World, name: string): number {
   const found = world.settled.people.get(name)
