@@ -12,7 +12,7 @@ export interface Answers {
   readonly help: string
 }
 
-export const channels = ['email', 'phone', 'text', 'post'] as const satisfies readonly Channel[]
+const channels = ['email', 'phone', 'text', 'post'] as const satisfies readonly Channel[]
 
 export const longest = { name: 100, phone: 30, post: 400, words: 3000, help: 2000 } as const
 

@@ -31,9 +31,6 @@ export const applicationStates = [
   'withdrawn',
 ] as const satisfies readonly ApplicationState[]
 
-/** Those that wait for the team. */
-export const openStates = ['received', 'spoken-with', 'keeping-in-touch'] as const
-
 export interface When {
   readonly today: PlainDate
   readonly clocks: ClockSettings

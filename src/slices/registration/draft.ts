@@ -5,8 +5,8 @@ import type { Visit } from '#platform/http/route.ts'
 import type { Answers } from './answers.ts'
 
 /** A visitor has no account: a random token in a cookie leads back to what they wrote, on this device only. */
-export const draftCookie = 'loop-registration'
-export const daysKept = 30
+const draftCookie = 'loop-registration'
+const daysKept = 30
 
 export interface Draft {
   readonly tokenHash: string

@@ -12,7 +12,7 @@ import { recordRoutes } from './team-record.tsx'
 import { stepRoutes } from './team-steps.tsx'
 
 export type { Answers } from './answers.ts'
-export { channelWords, contactColumns, contactField, knownAs, longest, nameField } from './answers.ts'
+export { channelWords, contactField, knownAs, longest, nameField } from './answers.ts'
 export { accept, applyFor, decline, keepInTouch, noteConversation, register, withdraw } from './changes.ts'
 export { type LoadedApplication, loadApplication } from './store.ts'
 export { registrationPaths }

@@ -55,7 +55,7 @@ export const numberIn = (given: string | undefined): number | undefined =>
   /^\d{1,9}$/.test(given ?? '') ? Number(given) : undefined
 
 /** How long the link to one's own application works (R42: it expires). */
-export const daysOfLink = 180
+const daysOfLink = 180
 
 /** By the token of the link that the applicant was sent. `ended`: the link was right once. */
 export async function findByLink(
@@ -112,7 +112,7 @@ export function stateColumns(it: Application) {
 
 const days = new Set(['due', 'on', 'spokenOn'])
 
-export function readState(state: string, data: unknown): Application {
+function readState(state: string, data: unknown): Application {
   const read = Object.entries(data as Record<string, unknown>).map(([name, value]) => [
     name,
     days.has(name) && value !== null ? Temporal.PlainDate.from(String(value)) : value,

@@ -12,8 +12,6 @@ import { personPlaceRoutes } from './person-places.tsx'
 import { teamCounts } from './queries.ts'
 import { settingsRoutes } from './settings.tsx'
 
-export { teamPaths }
-
 /** For the team: calls, letters and what failed. Applications and views are told of by their own rooms. */
 async function home(visit: Visit): Promise<HomePart> {
   if (!visit.actor || !isTeam(visit.actor)) return {}
