@@ -4,12 +4,17 @@ import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
 import { type AnyRoute, go, page, show, type Visit } from '#platform/http/route.ts'
 import { anInsider } from '#platform/permission.ts'
+import { type PublishedNear, publishedNear } from '#slices/you-said-we-did/index.ts'
 import { shownName } from '../access.ts'
 import { mayJoin } from '../contribution.ts'
 import { contributionPaths } from '../paths.ts'
 import { readDraft } from './draft.ts'
 import { type Near, nearOnes, stateForOthers } from './near.ts'
 import { backFrom } from './steps.tsx'
+
+const mostPublished = 3
+/** Less than this shares a common word and no more. */
+const alike = 0.4
 
 /** LOOP-4: "Has this been raised before?", what came of it, and joining it instead. */
 export const raisedBeforeRoutes: readonly AnyRoute[] = [
@@ -22,7 +27,14 @@ export const raisedBeforeRoutes: readonly AnyRoute[] = [
       const next = contributionPaths.step(network.slug, visit.query.has('change') ? 'check' : 'about')
       if (!draft.words) return go(contributionPaths.step(network.slug, 'words'))
       const near = await nearOnes(tx, me, draft.words)
-      if (near.length === 0) return go(next)
+      const here = new Set(near.map(each => reference('C', each.number)))
+      // What this network published and this person sees whole above is not shown twice.
+      const published = (await publishedNear(tx, draft.words, mostPublished + near.length))
+        .filter(
+          each => each.likeness >= alike && !(each.networkId === network.id && here.has(each.reference)),
+        )
+        .slice(0, mostPublished)
+      if (near.length + published.length === 0) return go(next)
       return show({
         title: 'Has this been raised before?',
         back: backFrom(visit, 'raised-before'),
@@ -42,6 +54,23 @@ export const raisedBeforeRoutes: readonly AnyRoute[] = [
     },
   }),
 ]
+
+/** Published by this or another network, with the consent of those who raised it to exactly this text. */
+function PublishedOne({ near }: { near: PublishedNear }) {
+  return (
+    <section className="nhsuk-card">
+      <div className="nhsuk-card__content">
+        <h3 className="nhsuk-card__heading nhsuk-heading-s">
+          <a href={near.href}>
+            {near.networkName}: <span dir="auto">{near.title}</span>
+          </a>
+        </h3>
+        <p dir="auto">You said: {shorten(near.youSaid, 200)}</p>
+        <p dir="auto">We did: {shorten(near.weDid, 300)}</p>
+      </div>
+    </section>
+  )
+}
 
 function NearOne({ visit, near }: { visit: Visit; near: Near }) {
   const { slug } = visit.network
@@ -65,7 +94,7 @@ function NearOne({ visit, near }: { visit: Visit; near: Near }) {
           mayJoin({ state: near.state } as Parameters<typeof mayJoin>[0]) && (
             <p>
               <a href={contributionPaths.do(slug, name, 'join')}>
-                Join this one<span className="nhsuk-u-visually-hidden">: {name}</span>
+                Join this one<span className="nhsuk-u-visually-hidden"> ({name})</span>
               </a>
             </p>
           )
