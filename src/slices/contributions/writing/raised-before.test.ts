@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { aPublishedContribution } from '#slices/you-said-we-did/for-tests.ts'
 import { aNetwork, type TestNetwork } from '#tests/network.ts'
 import { aContribution } from '../for-tests.ts'
 import { codeInWords } from './receipt.ts'
@@ -66,6 +67,27 @@ test('LOOP-4 a title that is spelled otherwise is found too, and what is not lik
   at = await at.fill('In your own words', 'Appointment letters come too late').press('Carry on')
   expect(at.text).toContain(near.reference)
   expect(at.text).not.toContain('Fish tank')
+})
+
+test('LOOP-4 what another network published is found too, and only what it published', async () => {
+  const elsewhere = await aNetwork(network.house)
+  await aPublishedContribution(elsewhere, {
+    by: elsewhere.volunteer,
+    words: 'Private words about ultrasound gel.',
+    text: {
+      title: 'Warm gel for ultrasound',
+      youSaid: 'The ultrasound gel is cold.',
+      weDid: 'The gel is warmed in each room.',
+    },
+  })
+  const { sigDeputy, slug } = network
+  let at = await (await sigDeputy.reads(`/${slug}/contributions/new/kind`))
+    .choose('An idea')
+    .press('Carry on')
+  at = await at.fill('In your own words', 'Please use warm gel for the ultrasound.').press('Carry on')
+  expect(at.text).toContain('What came of something like it')
+  expect(at.text).toContain('The gel is warmed in each room.')
+  expect(at.html).not.toContain('Private words')
 })
 
 test('LOOP-4 what has its answer cannot be joined', async () => {

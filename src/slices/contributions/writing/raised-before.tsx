@@ -40,13 +40,24 @@ export const raisedBeforeRoutes: readonly AnyRoute[] = [
         back: backFrom(visit, 'raised-before'),
         body: (
           <>
-            <p>
-              These are like what you wrote. If one is the same, you can join it and add your own words. You
-              then hear what comes of it, and have your own say on whether it is closed.
-            </p>
+            {near.length > 0 && (
+              <p>
+                These are like what you wrote. If one is the same, you can join it and add your own words. You
+                then hear what comes of it, and have your own say on whether it is closed.
+              </p>
+            )}
             {near.map(each => (
               <NearOne visit={visit} near={each} key={each.id} />
             ))}
+            {published.length > 0 && (
+              <>
+                <h2 className="nhsuk-heading-m">What came of something like it</h2>
+                <p>This is public. You can still send yours.</p>
+                {published.map(each => (
+                  <PublishedOne near={each} key={each.href} />
+                ))}
+              </>
+            )}
             <ButtonLink href={next}>Mine is different: carry on</ButtonLink>
           </>
         ),
