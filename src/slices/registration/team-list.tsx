@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { ButtonLink, Empty, Filters, Pagination, TaskList } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
@@ -35,7 +36,13 @@ function readAfter(given: string | null, which: string): After | undefined {
   return due !== undefined && isDate(due) ? { due, id: Number(id) } : undefined
 }
 
-const isDate = (given: string) => !Number.isNaN(Date.parse(given))
+function isDate(given: string): boolean {
+  try {
+    return Temporal.PlainDate.from(given, { overflow: 'reject' }) !== undefined
+  } catch {
+    return false
+  }
+}
 
 function list(
   visit: Visit,

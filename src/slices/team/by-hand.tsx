@@ -186,10 +186,7 @@ function callScreen(visit: Visit<OneMessage>, filled: Filled): Screen {
             {message.person_id !== null && (
               <p>
                 Did they tell you their view of something?{' '}
-                <a href={`/${slug}/contributions/on-behalf?person=${message.person_id}`}>
-                  Write it down for them
-                </a>
-                .
+                <a href={`/${slug}/contributions/on-behalf/${message.person_id}`}>Write it down for them</a>.
               </p>
             )}
             <p>Is somebody in danger? Ring 999. For medical help that cannot wait, ring 111.</p>

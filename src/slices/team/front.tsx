@@ -26,13 +26,13 @@ export function jobs(slug: string, counts: TeamCounts) {
     line('Applications', registrationPaths.list(slug), counts.applications, counts.applicationsLate),
     line(
       'Views to acknowledge',
-      `/${slug}/contributions?state=received`,
+      `/${slug}/contributions?show=to-acknowledge`,
       counts.toAcknowledge,
       counts.toAcknowledgeLate,
     ),
     line('Calls to make', paths.calls(slug), counts.calls),
     line('Letters to post', paths.letters(slug), counts.letters),
-    line('Messages that could not be sent', paths.messages(slug, 'failed'), counts.failed, counts.failed),
+    line('Messages that could not be sent', paths.messages(slug, 'failed'), counts.failed),
   ]
 }
 
@@ -58,11 +58,11 @@ function front(visit: Visit, counts: TeamCounts): Screen {
         <h2 className="nhsuk-heading-m">What is late now, with anybody</h2>
         <DefinitionNumbers
           figures={[
-            { words: 'Views', figure: number(counts.viewsLate, `/${slug}/contributions?late=yes`) },
-            { words: 'Actions', figure: number(counts.actionsLate, `/${slug}/actions?late=yes`) },
+            { words: 'Views', figure: number(counts.viewsLate, `/${slug}/contributions?show=late`) },
+            { words: 'Actions', figure: number(counts.actionsLate, `/${slug}/actions?show=late`) },
             {
               words: 'Requests to groups',
-              figure: number(counts.requestsLate, `/${slug}/requests?late=yes`),
+              figure: number(counts.requestsLate, `/${slug}/requests?show=late`),
             },
           ]}
         />

@@ -149,7 +149,7 @@ function one(visit: Visit<PersonInFull>): Screen {
               text: `Application ${number}`,
             })),
             {
-              href: `/${slug}/contributions/on-behalf?person=${person.id}`,
+              href: `/${slug}/contributions/on-behalf/${person.id}`,
               text: 'Write down what they said',
             },
           ]}
