@@ -2,10 +2,12 @@ import type { Slice } from '#platform/http/route.ts'
 import { aPerson } from '#platform/permission.ts'
 import { contributionsDue, lateContributions } from './due.ts'
 import { fileRoutes } from './files/index.ts'
+import { contributionsAtHome } from './home.ts'
 import { listRoutes } from './list-page.tsx'
 import { onBehalfRoutes } from './on-behalf/index.ts'
 import { ownWordsRoutes } from './own-words/index.ts'
 import { contributionPaths } from './paths.ts'
+import { findContributions } from './search.ts'
 import { answeringRoutes } from './steps/answering.tsx'
 import { consideringRoutes } from './steps/considering.tsx'
 import { routingRoutes } from './steps/routing.tsx'
@@ -53,4 +55,6 @@ export const contributions: Slice = {
     await contributionsDue(work)
   },
   late: lateContributions,
+  home: contributionsAtHome,
+  search: findContributions,
 }

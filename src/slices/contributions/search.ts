@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import { readReference, reference } from '#kernel/references.ts'
+import { shorten } from '#kernel/text/graphemes.ts'
+import type { SearchHit, Visit } from '#platform/http/route.ts'
+import { isTeam } from '#platform/permission.ts'
+import { readable } from './access.ts'
+import { contributionPaths } from './paths.ts'
+
+interface Found {
+  number: number
+  title: string
+  why: 'reference' | 'words' | 'outcome' | 'person' | 'near'
+  piece: string
+  rank: number
+}
+
+const whys: Record<Found['why'], string> = {
+  reference: 'The reference matches',
+  words: 'The words match',
+  outcome: 'What was decided matches',
+  person: 'It was raised by somebody of that name',
+  near: 'The title is written nearly like that',
+}
+const most = 20
+
+/**
+ * What this person may read, in one statement (LOOP-21). It looks in the words as everybody may see them, so that
+ * nothing hidden or withdrawn is ever found, and finds a person only under the name that they chose to be shown.
+ */
+export async function findContributions(visit: Visit, words: string): Promise<readonly SearchHit[]> {
+  const { tx, me, network } = visit
+  const number = readReference('C', words) ?? -1
+  const query = sql`websearch_to_tsquery('english', ${words})`
+  const like = `%${words.replace(/[\\%_]/g, each => `\\${each}`)}%`
+  const mayRead = tx
+    .selectFrom('contribution')
+    .select('contribution.id')
+    .where(eb => readable(eb, me))
+  const shown = isTeam(me)
+    ? sql`p.name ilike ${like}`
+    : sql`case when p.id = ${me.personId} or b.naming = 'named' then p.name ilike ${like}
+          when b.naming = 'first-name' then split_part(p.known_as, ' ', 1) ilike ${words} else false end`
+  const found = await sql<Found>`
+    with hit as (
+      select id, 'reference' as why, 1.0::real as rank from contribution where number = ${number}
+      union all (select id, 'words', (0.5 + 0.4 * least(1, ts_rank(search, ${query})))::real
+        from contribution where search @@ ${query} order by id desc limit 500)
+      union all (select k.contribution_id, 'outcome', 0.5::real
+        from consideration k where k.search @@ ${query} order by k.id desc limit 200)
+      union all (select b.contribution_id, 'person', 0.6::real
+        from person p join contributor b on b.network_id = p.network_id and b.person_id = p.id
+        where ${shown} and b.withdrawn_at is null order by b.contribution_id desc limit 200)
+      union all (select id, 'near', (0.4 * word_similarity(${words}, title))::real
+        from contribution where ${words} <% title and state <> 'withdrawn' order by id desc limit 200)),
+    best as (select distinct on (id) * from hit order by id, rank desc)
+    select c.number, c.title, b.why, c.shown_words as piece, b.rank
+    from best b join contribution c on c.id = b.id
+    where c.id in (select id from best) and exists (select 1 from (${mayRead}) r where r.id = c.id)
+      and (c.state <> 'withdrawn' or b.why = 'reference')
+    order by b.rank desc, c.number desc limit ${most}`.execute(tx)
+  return found.rows.map(row => ({
+    kind: 'Contribution',
+    title: row.title,
+    href: contributionPaths.one(network.slug, reference('C', row.number)),
+    reference: reference('C', row.number),
+    why: whys[row.why],
+    piece: shorten(row.piece, 160),
+    rank: row.rank,
+  }))
+}
