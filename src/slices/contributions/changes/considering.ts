@@ -162,7 +162,7 @@ export async function addAction(doing: Doing, loaded: LoadedThread, given: NewAc
     groupId: loaded.groupId,
     ...given,
   })
-  return await take(doing, loaded, accept(it, happened('action-added', { what: given.what })))
+  return await take(doing, loaded, accept(it))
 }
 
 /** The body that it was passed to has answered. */
