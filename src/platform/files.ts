@@ -8,7 +8,7 @@ import { unpack } from './files/unpacked.ts'
 
 export { type FileStore, folderStore } from './files/store.ts'
 
-export const largestFile = 10 * 1024 * 1024
+const largestFile = 10 * 1024 * 1024
 
 const kinds: Record<string, { type: string; extensions: string[] }> = {
   jpg: { type: 'image/jpeg', extensions: ['jpg', 'jpeg'] },

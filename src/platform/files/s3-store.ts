@@ -14,7 +14,7 @@ export interface S3Bucket {
 }
 
 /** The store did not do what was asked; its words, without any key. */
-export class StoreError extends Error {}
+class StoreError extends Error {}
 
 /** Files in a bucket, each under a random name; signed requests only, so the bucket can stay private. */
 export function s3Store(bucket: S3Bucket): FileStore {

@@ -29,7 +29,7 @@ export {
 } from './changes/considering.ts'
 export { acknowledge, answer, ask, signpost } from './changes/routing.ts'
 export { recordOnBehalf, type Said } from './on-behalf/index.ts'
-export { changeNaming, correct, hideWords, textsOf, withdrawFrom, wordsFor } from './own-words/index.ts'
+export { changeNaming, correct, hideWords, withdrawFrom } from './own-words/index.ts'
 export { joinContribution } from './writing/join.tsx'
 export { type Received, receiveContribution, type Saying, writeDown } from './writing/receive.ts'
 export { contributionPaths, loadThread }

@@ -32,7 +32,7 @@ const nameOf = (each: OwnText) =>
   `${kindInWords[each.kind]}, ${dateInWords(each.at.toZonedDateTimeISO('Europe/London').toPlainDate())}`
 
 /** The director, until a network has somebody of its own for it (rules.md, R1). */
-export const theDataProtectionOfficer: Rule = personRule('the data protection officer', actor =>
+const theDataProtectionOfficer: Rule = personRule('the data protection officer', actor =>
   holdsPost(actor, 'director'),
 )
 

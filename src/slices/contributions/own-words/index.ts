@@ -3,5 +3,4 @@ import { hideRoutes } from './hide.tsx'
 import { ownWordsRoutes as routes } from './pages.tsx'
 
 export { changeNaming, correct, hideWords, withdrawFrom } from './changes.ts'
-export { textsOf, wordsFor } from './words.ts'
 export const ownWordsRoutes: readonly AnyRoute[] = [...routes, ...hideRoutes]

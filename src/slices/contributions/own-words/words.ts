@@ -84,7 +84,7 @@ export async function textsOf(tx: Tx, contributionId: number): Promise<OwnText[]
 }
 
 const titleLength = 80
-export const withdrawnTitle = 'Withdrawn'
+const withdrawnTitle = 'Withdrawn'
 
 /** The first words stand as the title until staff give a plainer one. */
 export const titleFrom = (words: string): string => shorten(words.replace(/\s+/g, ' ').trim(), titleLength)

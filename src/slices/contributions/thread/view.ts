@@ -145,7 +145,10 @@ export async function threadView(
         from feedback f left join person p on p.network_id = f.network_id and p.id = f.by_person_id
         where f.network_id = c.network_id and f.contribution_id = c.id`)} as feedback,
       ${list(sql`select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'bytes', f.bytes) order by f.id)
-        from stored_file f where f.network_id = c.network_id and f.thing_kind = 'contribution' and f.thing_id = c.id`)} as files,
+        from stored_file f where f.network_id = c.network_id and f.thing_kind = 'contribution' and f.thing_id = c.id
+          -- Whoever took their part out took their files with it.
+          and not exists (select 1 from contributor b where b.network_id = c.network_id and b.contribution_id = c.id
+            and b.person_id = f.by_person_id and b.withdrawn_at is not null)`)} as files,
       ${list(sql`select jsonb_agg(distinct jsonb_build_object('id', p.id, 'name', p.name))
         from member_view v join person p on p.network_id = v.network_id and p.id = v.person_id
         where v.network_id = c.network_id and v.contribution_id = c.id`)} as viewers,
