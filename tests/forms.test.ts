@@ -53,7 +53,7 @@ const people: NoScriptPerson[] = []
 beforeAll(async () => {
   house = await openTestHouse()
   await fillDemo(house.house, house.app.slices)
-  things = await realThings(house.owner, 'wmin')
+  things = await realThings(house, 'wmin')
   for (const key of [
     'volunteer-1',
     'sig-chair',

@@ -30,7 +30,7 @@ const elsewhere: string[] = []
 beforeAll(async () => {
   house = await openTestHouse()
   await fillDemo(house.house, house.app.slices)
-  things = await realThings(house.owner, 'wmin')
+  things = await realThings(house, 'wmin')
   server = createServer(getRequestListener(request => house.app.http.fetch(request, { source: '127.0.0.1' })))
   await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready))
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

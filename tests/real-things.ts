@@ -1,4 +1,7 @@
-import type pg from 'pg'
+import { reference } from '#kernel/references.ts'
+import { doingOf } from '#platform/doing.ts'
+import { raiseComplaint } from '#slices/networks/complaint-changes.ts'
+import type { TestHouse } from './house.ts'
 
 /** Real ids of real things of one network of the demonstration, for each address of the route table. */
 export interface RealThings {
@@ -16,7 +19,18 @@ const sources: readonly { path: RegExp; name: string; sql: string }[] = [
           where f.thing_kind = 'contribution' and f.network_id = $1 order by f.id limit 1`,
   },
   {
-    path: /^\/:network\/(contributions|you-said-we-did)\/:reference/,
+    path: /^\/:network\/you-said-we-did\/:reference/,
+    name: 'reference',
+    sql: `select 'C-' || number as reference from publication where state = 'published' and network_id = $1 order by id limit 1`,
+  },
+  {
+    // One for which a text was prepared: to agree to, to take down.
+    path: /^\/:network\/contributions\/:reference\/(publication|publish)/,
+    name: 'reference',
+    sql: `select 'C-' || number as reference from publication where network_id = $1 order by id limit 1`,
+  },
+  {
+    path: /^\/:network\/contributions\/:reference/,
     name: 'reference',
     // A few in different states and groups.
     sql: `(select distinct on (state) 'C-' || number as reference from contribution
@@ -118,7 +132,61 @@ const sources: readonly { path: RegExp; name: string; sql: string }[] = [
   },
 ]
 
-export async function realThings(owner: pg.Pool, slug: string): Promise<RealThings> {
+/** What the demonstration has none of: added with the product's own functions, so that no address is left out. */
+async function addWhatIsMissing(house: TestHouse, slug: string): Promise<Record<string, Record<string, string>[]>> {
+  const today = house.clock.today()
+  return await house.database.enter({ slug, accountId: undefined, today }, async (tx, entry) => {
+    const doing = doingOf(house.house, tx, entry!, undefined)
+    const complaint = await raiseComplaint(doing, {
+      words: 'My letter went to the wrong house.',
+      name: 'Somebody',
+      channel: 'email',
+      address: 'somebody@example.org',
+      how: 'web',
+      recorded: false,
+    })
+    const first = async (name: 'contribution' | 'action' | 'chair_request_answer') =>
+      (await tx.selectFrom(name).select('id').orderBy('id').limit(1).executeTakeFirst())?.id
+    const volunteer = await tx
+      .selectFrom('person')
+      .select('id')
+      .where('demo_key', 'in', ['volunteer-1', 'other-volunteer'])
+      .executeTakeFirstOrThrow()
+    const shared = await tx
+      .selectFrom('chair_request_answer')
+      .select('id')
+      .where('asker_consent_at', 'is not', null)
+      .where('group_consent_at', 'is not', null)
+      .orderBy('id')
+      .executeTakeFirst()
+    for (const [kind, id] of [
+      ['contribution', await first('contribution')],
+      ['action', await first('action')],
+      ['chair-request-answer', shared?.id ?? (await first('chair_request_answer'))],
+      ['draft', volunteer.id],
+    ] as const) {
+      if (id === undefined) continue
+      const file = { name: 'plan.pdf', type: 'application/pdf', bytes: new TextEncoder().encode('%PDF-1.4 plan') }
+      await house.house.files.keep(tx, entry!.id, { kind, id }, [file], volunteer.id, doing.now)
+    }
+    const link = await tx.selectFrom('verdict_link').selectAll().where('used_at', 'is', null).limit(1).executeTakeFirst()
+    const draftFile = await tx.selectFrom('stored_file').select('id').where('thing_kind', '=', 'draft').executeTakeFirst()
+    return {
+      '/:network/data-protection-complaint/received/:receipt': [
+        { receipt: `${complaint}-${doing.seal('data-complaint-receipt', String(complaint))}` },
+      ],
+      '/:network/team/data-complaints/:complaint': [{ complaint: reference('D', complaint) }],
+      '/:network/verdict/:token': link
+        ? [{ token: doing.seal('verdict', `${entry!.id} ${link.feedback_id} ${link.person_id}`) }]
+        : [],
+      '/:network/contributions/new/files/:file': draftFile ? [{ file: String(draftFile.id) }] : [],
+    }
+  })
+}
+
+export async function realThings(house: TestHouse, slug: string): Promise<RealThings> {
+  const { owner } = house
+  const added = await addWhatIsMissing(house, slug)
   const network = (await owner.query<{ id: number }>('select id from network where slug = $1', [slug]))
     .rows[0]!.id
   const found = new Map<(typeof sources)[number], Record<string, string>[]>()
@@ -126,6 +194,8 @@ export async function realThings(owner: pg.Pool, slug: string): Promise<RealThin
   return {
     paramsOf(path) {
       if (!path.slice('/:network'.length).includes(':')) return [{}]
+      const made = Object.entries(added).find(([beginning]) => path.startsWith(beginning))
+      if (made) return made[1]
       const source = sources.find(each => each.path.test(path))
       return source ? found.get(source)! : []
     },

@@ -30,7 +30,7 @@ beforeAll(async () => {
     people.push({ key: row.demo_key, network: row.slug, person, accountId: row.account_id })
   }
   people.push({ key: 'signed out', network: '', person: new NoScriptPerson(house.app), accountId: undefined })
-  for (const slug of ['wmin', 'example']) things.set(slug, await realThings(house.owner, slug))
+  for (const slug of ['wmin', 'example']) things.set(slug, await realThings(house, slug))
 }, 120_000)
 
 afterAll(() => house?.close())
