@@ -12,6 +12,7 @@ import { type RealThings, realThings } from './real-things.ts'
 
 let house: TestHouse
 let people: { key: string; network: string; person: NoScriptPerson; accountId: string | undefined }[]
+const strangersInExample = new Set(['volunteer-1', 'co-ordinator', 'director', 'administrator', 'in-two-networks'])
 const things = new Map<string, RealThings>()
 
 beforeAll(async () => {
@@ -62,6 +63,8 @@ test('HOUSE-5 R68 every route × everybody × both networks answers what its `wh
       for (const params of things.get(slug)!.paramsOf(route.path)) {
         const path = fill(route.path, { network: slug, ...params })
         for (const each of people) {
+          // In the second network, those of the first are all the same strangers: a few stand for them.
+          if (slug === 'example' && each.network === 'wmin' && !strangersInExample.has(each.key)) continue
           await house.owner.query('truncate rate_window')
           const allowed = await expected(route, { network: slug, ...params }, path, each.accountId)
           for (const method of methodsOf(route)) {
