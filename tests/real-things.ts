@@ -116,6 +116,11 @@ const sources: readonly { path: RegExp; name: string; sql: string }[] = [
     sql: `select id::text as message from message where network_id = $1 order by id desc limit 1`,
   },
   {
+    path: /^\/:network\/contributions\/on-behalf\/:person/,
+    name: 'person',
+    sql: `select id::text as person from person where network_id = $1 and left_on is null order by id limit 1`,
+  },
+  {
     path: /^\/:network\/team\/people\/:person\/places\/:place/,
     name: 'person,place',
     sql: `select person_id::text as person, id::text as place from membership where network_id = $1 order by id limit 1`,
@@ -133,7 +138,10 @@ const sources: readonly { path: RegExp; name: string; sql: string }[] = [
 ]
 
 /** What the demonstration has none of: added with the product's own functions, so that no address is left out. */
-async function addWhatIsMissing(house: TestHouse, slug: string): Promise<Record<string, Record<string, string>[]>> {
+async function addWhatIsMissing(
+  house: TestHouse,
+  slug: string,
+): Promise<Record<string, Record<string, string>[]>> {
   const today = house.clock.today()
   return await house.database.enter({ slug, accountId: undefined, today }, async (tx, entry) => {
     const doing = doingOf(house.house, tx, entry!, undefined)
@@ -166,11 +174,24 @@ async function addWhatIsMissing(house: TestHouse, slug: string): Promise<Record<
       ['draft', volunteer.id],
     ] as const) {
       if (id === undefined) continue
-      const file = { name: 'plan.pdf', type: 'application/pdf', bytes: new TextEncoder().encode('%PDF-1.4 plan') }
+      const file = {
+        name: 'plan.pdf',
+        type: 'application/pdf',
+        bytes: new TextEncoder().encode('%PDF-1.4 plan'),
+      }
       await house.house.files.keep(tx, entry!.id, { kind, id }, [file], volunteer.id, doing.now)
     }
-    const link = await tx.selectFrom('verdict_link').selectAll().where('used_at', 'is', null).limit(1).executeTakeFirst()
-    const draftFile = await tx.selectFrom('stored_file').select('id').where('thing_kind', '=', 'draft').executeTakeFirst()
+    const link = await tx
+      .selectFrom('verdict_link')
+      .selectAll()
+      .where('used_at', 'is', null)
+      .limit(1)
+      .executeTakeFirst()
+    const draftFile = await tx
+      .selectFrom('stored_file')
+      .select('id')
+      .where('thing_kind', '=', 'draft')
+      .executeTakeFirst()
     return {
       '/:network/data-protection-complaint/received/:receipt': [
         { receipt: `${complaint}-${doing.seal('data-complaint-receipt', String(complaint))}` },

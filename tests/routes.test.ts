@@ -12,7 +12,13 @@ import { type RealThings, realThings } from './real-things.ts'
 
 let house: TestHouse
 let people: { key: string; network: string; person: NoScriptPerson; accountId: string | undefined }[]
-const strangersInExample = new Set(['volunteer-1', 'co-ordinator', 'director', 'administrator', 'in-two-networks'])
+const strangersInExample = new Set([
+  'volunteer-1',
+  'co-ordinator',
+  'director',
+  'administrator',
+  'in-two-networks',
+])
 const things = new Map<string, RealThings>()
 
 beforeAll(async () => {
@@ -47,7 +53,8 @@ test('HOUSE-5 every address says method, path, who and what is audited', () => {
   const written = table.filter(
     line => line.method === 'POST' && line.path.startsWith('/:network/') && line.audit === 'nothing',
   )
-  expect(written.map(line => line.path)).toEqual([])
+  // Checking a receipt changes nothing; it is a form so that the code does not stand in an address.
+  expect(written.map(line => line.path)).toEqual(['/:network/receipt'])
   const keys = table.map(line => `${line.method} ${line.path}`)
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
 })

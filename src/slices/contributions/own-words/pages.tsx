@@ -6,14 +6,13 @@ import {
   errors,
   type Filled,
   form,
-  missing,
   page,
   refused,
   type Submitted,
   show,
   type Visit,
 } from '#platform/http/route.ts'
-import { anInsider, anyOf, type Rule, theTeam } from '#platform/permission.ts'
+import { anyOf, personRule, type Rule, theTeam } from '#platform/permission.ts'
 import { isContributor, raisedIt } from '../access.ts'
 import { mayCorrect, withdraw } from '../contribution.ts'
 import { contributionPaths } from '../paths.ts'
@@ -73,6 +72,14 @@ const backTo = (visit: Visit<LoadedThread>) => ({
   href: contributionPaths.one(visit.network.slug, visit.thing.reference),
   text: visit.thing.reference,
 })
+
+/** Those who took their part out; to everybody else there is no such page. */
+const withdrewIt: Rule<WithTexts> = personRule(
+  'those who withdrew their words',
+  (actor, { texts, contributorIds }) =>
+    !contributorIds.includes(actor.personId) &&
+    texts.some(each => each.withdrawn && each.personId === actor.personId),
+)
 
 export const ownWordsRoutes: readonly AnyRoute[] = [
   form(path('correct'), {
@@ -173,14 +180,12 @@ export const ownWordsRoutes: readonly AnyRoute[] = [
     },
   }),
   page<WithTexts>(path('withdrawn'), {
-    who: anInsider,
+    who: withdrewIt,
     audit: 'nothing',
     load: loadWithTexts,
     handler: visit => {
-      const { texts, reference, contributorIds } = visit.thing
+      const { texts, reference } = visit.thing
       const mine = texts.filter(each => each.withdrawn && each.personId === visit.me.personId)
-      // For those who took their part out; to everybody else there is no such page.
-      if (mine.length === 0 || contributorIds.includes(visit.me.personId)) return missing
       return show({
         title: `You withdrew ${reference}`,
         back: { href: contributionPaths.list(visit.network.slug), text: 'Contributions' },
