@@ -102,6 +102,10 @@ export async function consider(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  // Considered first, then what is to be done: so the timeline tells it.
+  const taken = await take(doing, loaded, decide(considerationId), {
+    change: { group_id: place.groupId, feedback_owner_person_id: given.feedbackOwnerPersonId },
+  })
   for (const each of actions) {
     await openAction(doing, {
       contributionId: loaded.id,
@@ -110,9 +114,7 @@ export async function consider(
       ...each,
     })
   }
-  return await take(doing, loaded, decide(considerationId), {
-    change: { group_id: place.groupId, feedback_owner_person_id: given.feedbackOwnerPersonId },
-  })
+  return taken
 }
 
 /** A member of the group says what they think; marked, it stays with the group and the team. */

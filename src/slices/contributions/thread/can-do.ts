@@ -1,6 +1,6 @@
 import { type Actor, isMemberOf, isTeam } from '#platform/permission.ts'
 import { isContributor, mayDoForTheGroup, mayGiveTheAnswer } from '../access.ts'
-import { mayCorrect, mayGiveFeedback, mayJoin } from '../contribution.ts'
+import { mayGiveFeedback } from '../contribution.ts'
 import { wordsCanDo } from '../own-words/can-do.ts'
 import type { LoadedThread } from '../store.ts'
 
@@ -62,13 +62,5 @@ export function whatCanBeDone(actor: Actor, loaded: LoadedThread): readonly CanD
     list.push({ step: 'signpost', text: 'Tell them who can help with care or safety' })
   }
   list.push(...wordsCanDo(actor, loaded))
-  if (mine) {
-    if (mayCorrect(loaded.thread)) list.push({ step: 'correct', text: 'Correct your words' })
-    if (it.state !== 'withdrawn') list.push({ step: 'naming', text: 'Change how you are named' })
-    if (it.state !== 'withdrawn' && !loaded.thread.published)
-      list.push({ step: 'withdraw', text: 'Withdraw it' })
-  }
-  if (!mine && mayJoin(it)) list.push({ step: 'join', text: 'Say that you think so too' })
-  if (team && it.state !== 'withdrawn') list.push({ step: 'hide', text: 'Hide somebody’s personal details' })
   return list
 }
