@@ -90,3 +90,13 @@ test('HOUSE-13 the project speaks of itself alone: no machine, no registry', () 
     .filter(path => existsSync(path) && /\/work\/|registry\.npmjs|\/root\//.test(readFileSync(path, 'utf8')))
   expect(found).toEqual([])
 })
+
+test('HOUSE-2 the check of a submission is exactly the README’s test command', () => {
+  const readme = readFileSync('README.md', 'utf8')
+  const commands = [...readme.matchAll(/^```\n(.+)\n```$/gm)].map(each => each[1]!)
+  expect(commands).toEqual(['npm ci && npm start', 'npm ci && npm test'])
+  const run = readFileSync('.ci/run', 'utf8')
+    .split('\n')
+    .filter(line => line.trim() !== '' && !line.startsWith('#'))
+  expect(run.at(-1)).toBe('npm ci && npm test')
+})

@@ -8,7 +8,7 @@ import { acknowledge, ask } from './changes/routing.ts'
 import { type Taken, take } from './changes/take.ts'
 import type { State } from './contribution.ts'
 import { withdraw } from './contribution.ts'
-import { doingAs } from './for-tests.ts'
+import { doingAs } from './doing-for-tests.ts'
 import { type LoadedThread, loadThread } from './store.ts'
 import type { Outcome } from './tables.ts'
 
