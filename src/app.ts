@@ -3,6 +3,7 @@ import { reference } from '#kernel/references.ts'
 import type { DemoClock } from '#platform/clock.ts'
 import type { House } from '#platform/house.ts'
 import { type Bindings, openCorridor } from '#platform/http/corridor.tsx'
+import { promisesLate } from '#platform/http/lateness.ts'
 import type { Slice } from '#platform/http/route.ts'
 import { actions } from '#slices/actions/index.ts'
 import { chairRequests } from '#slices/chair-requests/index.ts'
@@ -44,5 +45,8 @@ export function openApp(
     signIn(house),
     installation(house, demo && { clock: demo.clock, runDay: () => demo.runDay(slices) }),
   ]
+  house.metrics.measure('promises_late', 'Promises that are late now, in all networks, by kind', 'kind', () =>
+    promisesLate(house, slices),
+  )
   return { http: openCorridor(house, slices), slices }
 }

@@ -51,7 +51,9 @@ await program(
     })
     const opened = queue
     closing('jobs', () => opened.stop())
-    house.metrics.measure('queue_depth', 'Jobs and messages waiting, by queue', 'queue', () => opened.depth())
+    house.metrics.measure('queue_depth', 'Jobs that wait for a worker, by queue', 'queue', () =>
+      opened.depth(),
+    )
     listening.answerWith(app.http.fetch)
     console.log(`Ready: ${address}`)
   },

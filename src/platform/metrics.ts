@@ -5,7 +5,7 @@ export interface Metrics {
   /** `route` is the pattern from the route table, never an address with an id. */
   served(route: string, method: string, status: number, seconds: number): void
   delivered(channel: string, outcome: 'sent' | 'again' | 'failed'): void
-  /** Asked when the numbers are read. */
+  /** Asked when the numbers are read; absent when it cannot be answered then. */
   measure(name: string, help: string, label: string, read: () => Promise<Record<string, number>>): void
 }
 
@@ -38,7 +38,9 @@ export function openMetrics(): Metrics {
         registers: [registry],
         async collect() {
           this.reset()
-          for (const [key, value] of Object.entries(await read())) this.set({ [label]: key }, value)
+          // What cannot be read now is absent; it does not take the other numbers with it.
+          const now = await read().catch(() => ({}))
+          for (const [key, value] of Object.entries(now)) this.set({ [label]: key }, value)
         },
       })
     },

@@ -28,8 +28,9 @@ export async function readSubmitted(request: Request, most: number): Promise<Sub
   const form = await new Response(bytes, { headers: { 'content-type': type } })
     .formData()
     .catch(() => new FormData())
-  const values: Record<string, string> = {}
-  const lists: Record<string, string[]> = {}
+  // Without a prototype: a field may be called `__proto__`.
+  const values: Record<string, string> = Object.create(null)
+  const lists: Record<string, string[]> = Object.create(null)
   const raw: Record<string, unknown> = Object.create(null)
   for (const name of new Set(form.keys())) {
     const all = form.getAll(name)
