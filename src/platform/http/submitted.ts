@@ -33,7 +33,8 @@ export async function readSubmitted(request: Request, most: number): Promise<Sub
   const lists: Record<string, string[]> = Object.create(null)
   const raw: Record<string, unknown> = Object.create(null)
   for (const name of new Set(form.keys())) {
-    const all = form.getAll(name)
+    // No keyboard makes NUL, and the database refuses it.
+    const all = form.getAll(name).map(each => (typeof each === 'string' ? each.replaceAll('\0', '') : each))
     raw[name] = all.length === 1 ? all[0] : all
     const texts = all.filter(each => typeof each === 'string').map(each => each.replaceAll('\r\n', '\n'))
     if (texts.length > 0) {
