@@ -29,7 +29,7 @@ async function write(address: string, now: string): Promise<string> {
 }
 
 const clockOf = async (address: string): Promise<number> =>
-  Date.parse(/Now is (\S+Z)\./.exec((await get(address, '/demo')).text)![1]!)
+  Date.parse(/<time datetime="([^"]+)"/i.exec((await get(address, '/demo')).text)![1]!)
 
 /** Seconds on from the clock, one write after the other, until the service is gone. @returns the last acknowledged */
 async function writeUntilGone(address: string, onWrite: (count: number) => void): Promise<number> {

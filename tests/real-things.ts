@@ -34,7 +34,7 @@ const sources: readonly { path: RegExp; name: string; sql: string }[] = [
     name: 'reference',
     // A few in different states and groups.
     sql: `(select distinct on (state) 'C-' || number as reference from contribution
-           where network_id = $1 and state in ('received', 'to-be-considered', 'closed', 'withdrawn') order by state, id)`,
+           where network_id = $1 and state in ('received', 'agreed', 'withdrawn') order by state, id)`,
   },
   {
     path: /^\/:network\/actions\/:reference\/files\/:file/,

@@ -19,6 +19,7 @@ export interface RadiosProps extends FieldProps {
 export function Radios(props: RadiosProps) {
   return (
     <FieldSet {...props} role="radiogroup">
+      {props.options.length === 0 && <p id={props.name}>There is nothing to choose from.</p>}
       <div className="nhsuk-radios">
         {props.options.map((option, n) => (
           <ChoiceItem

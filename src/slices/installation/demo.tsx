@@ -199,8 +199,8 @@ function demoScreen(
           Move the clock
         </h2>
         <p>
-          In here it is {momentInWords(now)}. The clock goes forward only. What is due on the way happens on
-          its day.
+          In here it is <time dateTime={now.toString()}>{momentInWords(now)}</time>. The clock goes forward
+          only. What is due on the way happens on its day.
         </p>
         <Form action="/demo/clock" hidden={hidden} button="Move the clock">
           <TextField

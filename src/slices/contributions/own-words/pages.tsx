@@ -67,7 +67,10 @@ function WhoSaidSo({ visit, filled }: { visit: Visit<LoadedThread>; filled: Fill
   )
 }
 
-const whoFirst: Submitted = errors({ field: 'person', message: 'Choose who asked for it' })
+const whoFirst = (visit: Visit<WithTexts>): Submitted =>
+  visit.thing.contributors.length > 1
+    ? errors({ field: 'person', message: 'Choose who asked for it' })
+    : errors({ message: 'Nobody is in this any more, so there is nothing to change' })
 const backTo = (visit: Visit<LoadedThread>) => ({
   href: contributionPaths.one(visit.network.slug, visit.thing.reference),
   text: visit.thing.reference,
@@ -125,7 +128,7 @@ export const ownWordsRoutes: readonly AnyRoute[] = [
     },
     submit: async (visit, fields) => {
       const personId = whose(visit, fields.person)
-      if (personId === undefined) return whoFirst
+      if (personId === undefined) return whoFirst(visit)
       const answer = await correct(visit, visit.thing, { personId, words: fields.words })
       return answer.accepted ? { to: backTo(visit).href } : refused(answer, 'words')
     },
@@ -155,7 +158,7 @@ export const ownWordsRoutes: readonly AnyRoute[] = [
     }),
     submit: async (visit, fields) => {
       const personId = whose(visit, fields.person)
-      if (personId === undefined) return whoFirst
+      if (personId === undefined) return whoFirst(visit)
       const answer = await changeNaming(visit, visit.thing, { personId, naming: fields.naming })
       return answer.accepted ? { to: backTo(visit).href } : refused(answer)
     },
@@ -168,7 +171,7 @@ export const ownWordsRoutes: readonly AnyRoute[] = [
     screen: withdrawScreen,
     submit: async (visit, fields) => {
       const personId = whose(visit, fields.person)
-      if (personId === undefined) return whoFirst
+      if (personId === undefined) return whoFirst(visit)
       const answer = await withdrawFrom(visit, visit.thing, personId)
       if (!answer.accepted) return refused(answer)
       const mine = personId === visit.me.personId
