@@ -67,7 +67,7 @@ function WhoSaidSo({ visit, filled }: { visit: Visit<LoadedThread>; filled: Fill
   )
 }
 
-const whoFirst = (visit: Visit<WithTexts>): Submitted =>
+const whoFirst = (visit: Visit<LoadedThread>): Submitted =>
   visit.thing.contributors.length > 1
     ? errors({ field: 'person', message: 'Choose who asked for it' })
     : errors({ message: 'Nobody is in this any more, so there is nothing to change' })
