@@ -35,7 +35,7 @@ export const measured: readonly Measured[] = [
     who: 'volunteer',
     // Contributions of the board (every third), to which a member of it adds a view.
     paths: size =>
-      references(size, 20, n => n - (n % 3) + 2).map(number => `/bench-1/contributions/C-${number}/add-view`),
+      references(size, 20, n => n - (n % 3) + 2).map(number => `/bench-1/contributions/C-${number}/view`),
     form: { words: 'I saw the same last week and would be glad if this were looked at soon.' },
   },
 ]

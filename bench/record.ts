@@ -46,7 +46,7 @@ export async function recordPages(options: {
     }),
     tokens: openFormTokens(options.secret),
     files: openFiles(folderStore(tmpdir())),
-    log: openLog('silent'),
+    log: openLog('error'),
     metrics: openMetrics(),
     secret: options.secret,
     trustProxy: false,
@@ -72,12 +72,20 @@ export async function recordPages(options: {
           : undefined
         const headers: Record<string, string> = cookie ? { cookie } : {}
         const body = form && fieldsOf(await ask(path, { headers }), form)
+        // What was sent before is told a moment later.
+        await settled()
         sent = []
         await ask(path, {
           headers: body ? { ...headers, 'content-type': 'application/x-www-form-urlencoded' } : headers,
           ...(body ? { method: 'POST', body } : {}),
         })
-        requests.push({ path, headers, ...(body ? { body } : {}), recording: { path, statements: sent } })
+        await settled()
+        requests.push({
+          path,
+          headers,
+          ...(body ? { body } : {}),
+          recording: { path, statements: [...sent] },
+        })
       }
       found.push({ kind, requests })
     }
@@ -86,6 +94,8 @@ export async function recordPages(options: {
     await database.close()
   }
 }
+
+const settled = () => new Promise(resolve => setTimeout(resolve, 20))
 
 /** What a person's browser would send, with a key that is new in each request. */
 function fieldsOf(html: string, answers: Readonly<Record<string, string>>): string {

@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const embedded = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') })
   const children: ChildProcess[] = []
   try {
-    const password = randomBytes(18).toString('hex')
+    const password = appPasswordFrom(secret)
     await migrate(embedded.url, password)
     await seedNetworks(embedded.url)
     const lines: Line[] = []

@@ -49,7 +49,7 @@ test('M1 a visitor reads what the network is, its hospitals and its groups, and 
   expect(seen.h1).toBe('First Imaging Network')
   expect(seen.text).toContain('First Hospital, Birmingham')
   expect(seen.hasLink('Operational Board')).toBe(true)
-  expect(seen.$(`a[href="/${it.slug}/register"]`).length).toBe(1)
+  expect(seen.$(`main a[href="/${it.slug}/register"]`).length).toBe(1)
 })
 
 test('M16 who decides what, and how a view travels', async () => {
