@@ -100,7 +100,8 @@ test.each(badnesses)(
             const field = back(`[name="${name}"]`).first()
             if (field.length === 0) wrong.push(`${said}, lost the field ${name}`)
             else if (
-              (field.is('textarea') ? field.text().replace(/^\n/, '') : (field.attr('value') ?? '')) !== value
+              shown(field.is('textarea') ? field.text().replace(/^\n/, '') : (field.attr('value') ?? '')) !==
+              value
             ) {
               wrong.push(`${said}, lost what was typed in ${name}`)
             }
