@@ -21,7 +21,7 @@ function frontScreen({ network }: Visit, { facts, groups, trusts }: PublicNetwor
     title: network.name,
     body: (
       <>
-        <p className="nhsuk-lede-text">
+        <p>
           {facts.purpose ?? 'A network of hospitals that work together on scans, for patients and staff.'}
         </p>
         <p>

@@ -27,7 +27,7 @@ test.each(inOrder)('LOOP-15 one page for whoever may see it and for nobody else:
   for (const reader of [volunteer, coordinator, boardChair]) {
     const page = await reader.opens(view.path)
     if (page.status === 404) continue
-    for (const link of page.$('.loop-can-do a').toArray()) {
+    for (const link of page.$('nav[aria-labelledby="can-do"] a').toArray()) {
       const step = await reader.reads(page.$(link).attr('href')!)
       expect(step.$('main form[method="post"] button').length).toBeGreaterThan(0)
     }

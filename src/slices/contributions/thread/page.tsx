@@ -96,7 +96,7 @@ function CanDoNow({ visit, view }: Seen) {
   if (!first) return null
   const href = (step: string) => contributionPaths.do(slug, view.loaded.reference, step)
   return (
-    <nav aria-labelledby="can-do" className="loop-can-do">
+    <nav aria-labelledby="can-do">
       <h2 className="nhsuk-heading-m" id="can-do">
         What you can do now
       </h2>
