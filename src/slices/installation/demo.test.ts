@@ -105,10 +105,11 @@ test('HOUSE-11 the outbox shows each message by channel and person, page by page
   const calls = await reader.reads('/demo/outbox?to=volunteer-1&channel=phone')
   expect(calls.text).toContain('Phone call to Rosa Thistlewood')
   expect(calls.text).not.toContain('E-mail to Rosa')
-  const json = await (
+  const json = (await (
     await script('/demo/outbox?to=volunteer-1', undefined, { accept: 'application/json' })
-  ).json()
-  expect((json as unknown[]).length).toBe(60)
+  ).json()) as { subject: string }[]
+  // The demonstration may have told Rosa something of its own by now.
+  expect(json.filter(message => message.subject.includes('outbox test')).length).toBe(60)
 })
 
 test('HOUSE-11 the clock goes forward day by day, and never back', async () => {
