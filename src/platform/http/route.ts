@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import type { FieldError, Frame } from '#design/index.ts'
+import type { Question } from '../database/questions.ts'
 import type { Instant, PlainDate, Tx } from '../database/tables.ts'
 import type { Doing } from '../doing.ts'
 import type { Actor, Rule } from '../permission.ts'
@@ -176,10 +177,10 @@ export interface Slice {
   readonly navigation?: readonly NavigationItem[]
   /** What the clock says is due in one network now: reminders, escalations, endings. */
   readonly due?: (work: DueWork) => Promise<void>
-  /** This slice's part of `/home`, in one or two queries (LOOP-19). */
-  readonly home?: (visit: Visit, since: Instant | null) => Promise<HomePart>
-  /** This slice's part of a search: only what this person may see, with why it matched, in one query (LOOP-21). */
-  readonly search?: (visit: Visit, words: string) => Promise<readonly SearchHit[]>
+  /** This slice's part of `/home`; all slices' questions are asked in one statement (LOOP-19). */
+  readonly home?: (visit: Visit, since: Instant | null) => readonly Question<HomePart>[]
+  /** This slice's part of a search: only what this person may see, with why it matched; asked as `home` (LOOP-21). */
+  readonly search?: (visit: Visit, words: string) => Question<readonly SearchHit[]> | undefined
   /** Promises that are late now, in one network, by kind: for operators' numbers. */
   readonly late?: (tx: Tx, today: PlainDate) => Promise<Readonly<Record<string, number>>>
 }

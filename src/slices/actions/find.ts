@@ -1,17 +1,18 @@
 import { type SqlBool, sql } from 'kysely'
 import { readReference, reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { type Question, question } from '#platform/database/questions.ts'
 import type { SearchHit, Visit } from '#platform/http/route.ts'
 import { readable } from './access.ts'
 import { stateWords } from './action.ts'
 import { actionPaths } from './paths.ts'
 
 /** By reference, by words, by words nearly spelled so, and by who owns it: only what this person may see. */
-export async function findActions(visit: Visit, words: string): Promise<SearchHit[]> {
+export function findActions(visit: Visit, words: string): Question<readonly SearchHit[]> | undefined {
   const { actor, tx, network } = visit
-  if (!actor || words === '') return []
+  if (!actor || words === '') return undefined
   const number = readReference('A', words) ?? -1
-  const rows = await tx
+  const found = tx
     .selectFrom('action')
     .innerJoin('person as p', join =>
       join.onRef('p.network_id', '=', 'action.network_id').onRef('p.id', '=', 'action.owner_person_id'),
@@ -36,23 +37,24 @@ export async function findActions(visit: Visit, words: string): Promise<SearchHi
     .orderBy('rank', 'desc')
     .orderBy('action.id', 'desc')
     .limit(20)
-    .execute()
-  return rows.map(row => ({
-    kind: 'Action',
-    title: shorten(row.what, 100),
-    href: actionPaths.one(network.slug, reference('A', row.number)),
-    reference: reference('A', row.number),
-    why:
-      row.number === number
-        ? 'The reference matches'
-        : row.by_words
-          ? 'The words match'
-          : row.by_owner
-            ? `${row.owner_name} does it`
-            : 'The words are nearly the same',
-    piece: `${stateWords[row.state]}. ${shorten(row.what, 200)}`,
-    rank: Number(row.rank),
-  }))
+  return question(found, rows =>
+    rows.map(row => ({
+      kind: 'Action',
+      title: shorten(row.what, 100),
+      href: actionPaths.one(network.slug, reference('A', row.number)),
+      reference: reference('A', row.number),
+      why:
+        row.number === number
+          ? 'The reference matches'
+          : row.by_words
+            ? 'The words match'
+            : row.by_owner
+              ? `${row.owner_name} does it`
+              : 'The words are nearly the same',
+      piece: `${stateWords[row.state]}. ${shorten(row.what, 200)}`,
+      rank: Number(row.rank),
+    })),
+  )
 }
 
 /** In `like`, these three have a meaning of their own. */

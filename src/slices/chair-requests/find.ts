@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { readReference, reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { type Question, question } from '#platform/database/questions.ts'
 import type { SearchHit, Visit } from '#platform/http/route.ts'
 import { anInsider, groupsOf, isTeam } from '#platform/permission.ts'
 import type { State } from './chair-request.ts'
@@ -24,15 +25,15 @@ interface Found {
  * Requests that this person may see, and what stands in the libraries, which every insider may read. The rule is that
  * of `readable`; here it stands beside the library's in one question.
  */
-export async function findRequests(visit: Visit, words: string): Promise<SearchHit[]> {
-  const { actor, tx, network } = visit
-  if (!actor || words === '') return []
+export function findRequests(visit: Visit, words: string): Question<readonly SearchHit[]> | undefined {
+  const { actor, network } = visit
+  if (!actor || words === '') return undefined
   const number = readReference('R', words) ?? -1
   const query = sql`websearch_to_tsquery('english', ${words})`
   const named = words.length > 2 ? sql`p.name ilike ${`%${likeable(words)}%`}` : sql`false`
   const mayRead = sql`(${isTeam(actor)} or r.asker_person_id = ${actor.personId}
     or r.group_id = any(${groupsOf(actor)}::integer[]))`
-  const found = await sql<Found>`
+  const found = sql<Found>`
     select r.number, r.what, r.state, g.slug as group_slug, null::integer as answer_id, r.why as piece,
       r.search @@ ${query} as by_words,
       exists (select from chair_request_answer a where a.network_id = r.network_id and a.request_id = r.id
@@ -53,38 +54,40 @@ export async function findRequests(visit: Visit, words: string): Promise<SearchH
       join network_group g on g.network_id = r.network_id and g.id = r.group_id
     where ${anInsider.holds(actor, undefined)} and a.asker_consent_at is not null and a.group_consent_at is not null
       and not ${mayRead} and (a.search @@ ${query} or r.search @@ ${query})
-    order by rank desc, number desc limit 20`.execute(tx)
-  return found.rows.map(row => {
-    const mark = reference('R', row.number)
-    if (row.answer_id !== null) {
+    order by rank desc, number desc limit 20`
+  return question(found, rows =>
+    rows.map(row => {
+      const mark = reference('R', row.number)
+      if (row.answer_id !== null) {
+        return {
+          kind: 'Library',
+          title: shorten(row.what, 100),
+          href: requestPaths.entry(network.slug, row.group_slug, row.answer_id),
+          why: 'The words match',
+          piece: shorten(row.piece, 200),
+          rank: Number(row.rank),
+        }
+      }
       return {
-        kind: 'Library',
+        kind: 'Request',
         title: shorten(row.what, 100),
-        href: requestPaths.entry(network.slug, row.group_slug, row.answer_id),
-        why: 'The words match',
-        piece: shorten(row.piece, 200),
+        href: requestPaths.one(network.slug, mark),
+        reference: mark,
+        why:
+          row.number === number
+            ? 'The reference matches'
+            : row.by_words
+              ? 'The words match'
+              : row.by_answer
+                ? 'The words of the answer match'
+                : row.by_person
+                  ? 'The name of who asked matches'
+                  : 'The words are nearly the same',
+        piece: `${stateWords[row.state]}. ${shorten(row.piece, 200)}`,
         rank: Number(row.rank),
       }
-    }
-    return {
-      kind: 'Request',
-      title: shorten(row.what, 100),
-      href: requestPaths.one(network.slug, mark),
-      reference: mark,
-      why:
-        row.number === number
-          ? 'The reference matches'
-          : row.by_words
-            ? 'The words match'
-            : row.by_answer
-              ? 'The words of the answer match'
-              : row.by_person
-                ? 'The name of who asked matches'
-                : 'The words are nearly the same',
-      piece: `${stateWords[row.state]}. ${shorten(row.piece, 200)}`,
-      rank: Number(row.rank),
-    }
-  })
+    }),
+  )
 }
 
 /** In `like`, these three have a meaning of their own. */

@@ -1,7 +1,9 @@
-import { type SqlBool, sql } from 'kysely'
+import { type Expression, type SqlBool, sql } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
 import { isLate } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { type AsJson, type Question, question } from '#platform/database/questions.ts'
 import type { Instant, PlainDate } from '#platform/database/tables.ts'
 import type { HomeLine, HomePart, Visit } from '#platform/http/route.ts'
 import { holdsPost, leads } from '#platform/permission.ts'
@@ -24,14 +26,14 @@ interface HomeRow {
 }
 
 /** What waits for my answer or my word, what I wait for, and what moved of what I asked. */
-export async function requestsAtHome(visit: Visit, since: Instant | null): Promise<HomePart> {
+export function requestsAtHome(visit: Visit, since: Instant | null): Question<HomePart>[] {
   const { actor, tx, today, network } = visit
-  if (!actor) return {}
+  if (!actor) return []
   const led = actor.memberships
     .filter(each => each.role === 'chair' || each.role === 'deputy')
     .map(each => each.groupId)
   const isManager = holdsPost(actor, 'portfolio-manager')
-  const rows: HomeRow[] = await tx
+  const open: Expression<HomeRow> = tx
     .selectFrom('chair_request as r')
     .innerJoin('person as p', join =>
       join.onRef('p.network_id', '=', 'r.network_id').onRef('p.id', '=', 'r.asker_person_id'),
@@ -59,39 +61,42 @@ export async function requestsAtHome(visit: Visit, since: Instant | null): Promi
     .orderBy('r.due_on')
     .orderBy('r.id')
     .limit(40)
-    .execute()
-  const needs: HomeLine[] = []
-  const waiting: HomeLine[] = []
-  for (const row of rows) {
-    const late = isLate(row.due_on, today)
-    const line = (status: string, hint: string): HomeLine => ({
-      title: shorten(row.what, 100),
-      href: requestPaths.one(network.slug, reference('R', row.number)),
-      status,
-      hint: `${reference('R', row.number)}, ${hint}`,
-      due: row.due_on,
-    })
-    const asks = `${row.asker_name} asks ${row.group_name}`
-    if (row.waits_for === 'group' && leads(actor, row.group_id)) {
-      const mine = row.holder_person_id === actor.personId
-      if (mine || late)
-        needs.push(line(row.state === 'asked' ? 'Say that you have it' : 'Wants an answer', asks))
-      else waiting.push(line('With the other one who leads', asks))
-    } else if (row.waits_for === 'portfolio-manager' && isManager) {
-      needs.push(line('Yours to answer', asks))
-    } else if (row.asker_person_id === actor.personId) {
-      if (row.state === 'answered') needs.push(line('Does this answer it?', `${row.group_name} answered`))
-      else if (row.state === 'needs-asker') needs.push(line('They ask you something', row.group_name))
-      else waiting.push(line(stateWords[row.state as State], row.group_name))
-    } else waiting.push(line('Late', asks))
+  const sorted = (rows: readonly AsJson<HomeRow>[]): HomePart => {
+    const needs: HomeLine[] = []
+    const waiting: HomeLine[] = []
+    for (const row of rows) {
+      const due = row.due_on === null ? null : Temporal.PlainDate.from(row.due_on)
+      const late = isLate(due, today)
+      const line = (status: string, hint: string): HomeLine => ({
+        title: shorten(row.what, 100),
+        href: requestPaths.one(network.slug, reference('R', row.number)),
+        status,
+        hint: `${reference('R', row.number)}, ${hint}`,
+        due,
+      })
+      const asks = `${row.asker_name} asks ${row.group_name}`
+      if (row.waits_for === 'group' && leads(actor, row.group_id)) {
+        const mine = row.holder_person_id === actor.personId
+        if (mine || late)
+          needs.push(line(row.state === 'asked' ? 'Say that you have it' : 'Wants an answer', asks))
+        else waiting.push(line('With the other one who leads', asks))
+      } else if (row.waits_for === 'portfolio-manager' && isManager) {
+        needs.push(line('Yours to answer', asks))
+      } else if (row.asker_person_id === actor.personId) {
+        if (row.state === 'answered') needs.push(line('Does this answer it?', `${row.group_name} answered`))
+        else if (row.state === 'needs-asker') needs.push(line('They ask you something', row.group_name))
+        else waiting.push(line(stateWords[row.state as State], row.group_name))
+      } else waiting.push(line('Late', asks))
+    }
+    return { needs, waiting }
   }
-  return { needs, waiting, ...(since ? { moved: await moved(visit, since) } : {}) }
+  return [question(open, sorted), ...(since ? [moved(visit, since)] : [])]
 }
 
 /** What others did, since then, to what I asked. */
-async function moved(visit: Visit, since: Instant): Promise<HomeLine[]> {
+function moved(visit: Visit, since: Instant): Question<HomePart> {
   const me = visit.me.personId
-  const rows = await visit.tx
+  const events = visit.tx
     .selectFrom('chair_request as r')
     .innerJoin('history as h', join =>
       join
@@ -105,12 +110,13 @@ async function moved(visit: Visit, since: Instant): Promise<HomeLine[]> {
     .where(eb => eb.or([eb('h.by_person_id', 'is', null), eb('h.by_person_id', '!=', me)]))
     .orderBy('h.id', 'desc')
     .limit(10)
-    .execute()
-  return rows.map(row => ({
-    title: shorten(row.what, 100),
-    href: requestPaths.one(visit.network.slug, reference('R', row.number)),
-    status: timelineOf(row.event, row.details as Record<string, unknown>).title,
-    hint: `${reference('R', row.number)}, ${row.by_words}`,
-    at: row.at,
+  return question(events, rows => ({
+    moved: rows.map(row => ({
+      title: shorten(row.what, 100),
+      href: requestPaths.one(visit.network.slug, reference('R', row.number)),
+      status: timelineOf(row.event, row.details as Record<string, unknown>).title,
+      hint: `${reference('R', row.number)}, ${row.by_words}`,
+      at: Temporal.Instant.from(row.at),
+    })),
   }))
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
 import { reference } from '#kernel/references.ts'
+import { type AsJson, type Question, question } from '#platform/database/questions.ts'
 import type { Instant, PlainDate } from '#platform/database/tables.ts'
 import type { HomeLine, HomePart, Visit } from '#platform/http/route.ts'
 import type { State } from './contribution.ts'
@@ -15,13 +17,13 @@ interface Line {
   number: number
   title: string
   state: State
-  due: string | PlainDate | null
+  due: PlainDate | null
   since: Instant
   theirs: boolean
 }
 
-/** What needs this person, what moved, and what they wait for: in one statement (LOOP-19). */
-export async function contributionsAtHome(visit: Visit, since: Instant | null): Promise<HomePart> {
+/** What needs this person, what moved, and what they wait for (LOOP-19). */
+export function contributionsAtHome(visit: Visit, since: Instant | null): Question<HomePart>[] {
   const { tx, me } = visit
   const base = () => tx.selectFrom('contribution').select(['contribution.id'])
   const needs = base()
@@ -53,7 +55,7 @@ export async function contributionsAtHome(visit: Visit, since: Instant | null): 
     .where('waits_for', 'not in', ['contributor', 'nobody'])
     .orderBy('id', 'desc')
     .limit(most)
-  const found = await sql<Line>`
+  const lines = sql<Line>`
     with part as (
       (select id, 'needs' as part from (${needs}) n)
       union all (select id, 'moved' from (${sql.join(moved, sql` union `)}) m)
@@ -62,15 +64,19 @@ export async function contributionsAtHome(visit: Visit, since: Instant | null): 
       exists (select 1 from contributor b where b.network_id = c.network_id and b.contribution_id = c.id
         and b.person_id = ${me.personId} and b.withdrawn_at is null) as theirs
     from part p join contribution c on c.id = p.id
-    order by c.due_on nulls last, c.state_since desc`.execute(tx)
-  const line = (row: Line): HomeLine => ({
+    order by c.due_on nulls last, c.state_since desc`
+  const line = (row: AsJson<Line>): HomeLine => ({
     title: row.title,
     href: contributionPaths.one(visit.network.slug, reference('C', row.number)),
     status: row.theirs ? stateWords[row.state] : listWords[row.state],
     hint: reference('C', row.number),
-    due: row.part === 'moved' ? null : (row.due as PlainDate | null),
-    at: row.since,
+    due: row.part === 'moved' || row.due === null ? null : Temporal.PlainDate.from(row.due),
+    at: Temporal.Instant.from(row.since),
   })
-  const of = (part: Line['part']) => found.rows.filter(row => row.part === part).map(line)
-  return { needs: of('needs'), moved: of('moved').slice(0, most), waiting: of('waiting') }
+  return [
+    question(lines, rows => {
+      const of = (part: Line['part']) => rows.filter(row => row.part === part).map(line)
+      return { needs: of('needs'), moved: of('moved').slice(0, most), waiting: of('waiting') }
+    }),
+  ]
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { readReference, reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { type Question, question } from '#platform/database/questions.ts'
 import type { SearchHit, Visit } from '#platform/http/route.ts'
 import { isTeam } from '#platform/permission.ts'
 import { readable } from './access.ts'
@@ -27,7 +28,7 @@ const most = 20
  * What this person may read, in one statement (LOOP-21). It looks in the words as everybody may see them, so that
  * nothing hidden or withdrawn is ever found, and finds a person only under the name that they chose to be shown.
  */
-export async function findContributions(visit: Visit, words: string): Promise<readonly SearchHit[]> {
+export function findContributions(visit: Visit, words: string): Question<readonly SearchHit[]> {
   const { tx, me, network } = visit
   const number = readReference('C', words) ?? -1
   const query = sql`websearch_to_tsquery('english', ${words})`
@@ -40,7 +41,7 @@ export async function findContributions(visit: Visit, words: string): Promise<re
     ? sql`p.name ilike ${like}`
     : sql`case when p.id = ${me.personId} or b.naming = 'named' then p.name ilike ${like}
           when b.naming = 'first-name' then split_part(p.known_as, ' ', 1) ilike ${words} else false end`
-  const found = await sql<Found>`
+  const found = sql<Found>`
     with hit as (
       select id, 'reference' as why, 1.0::real as rank from contribution where number = ${number}
       union all (select id, 'words', (0.5 + 0.4 * least(1, ts_rank(search, ${query})))::real
@@ -57,14 +58,16 @@ export async function findContributions(visit: Visit, words: string): Promise<re
     from best b join contribution c on c.id = b.id
     where c.id in (select id from best) and exists (select 1 from (${mayRead}) r where r.id = c.id)
       and (c.state <> 'withdrawn' or b.why = 'reference')
-    order by b.rank desc, c.number desc limit ${most}`.execute(tx)
-  return found.rows.map(row => ({
-    kind: 'Contribution',
-    title: row.title,
-    href: contributionPaths.one(network.slug, reference('C', row.number)),
-    reference: reference('C', row.number),
-    why: whys[row.why],
-    piece: shorten(row.piece, 160),
-    rank: row.rank,
-  }))
+    order by b.rank desc, c.number desc limit ${most}`
+  return question(found, rows =>
+    rows.map(row => ({
+      kind: 'Contribution',
+      title: row.title,
+      href: contributionPaths.one(network.slug, reference('C', row.number)),
+      reference: reference('C', row.number),
+      why: whys[row.why],
+      piece: shorten(row.piece, 160),
+      rank: row.rank,
+    })),
+  )
 }

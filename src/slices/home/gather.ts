@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { isLate } from '#kernel/calendar/working-days.ts'
+import { askTogether } from '#platform/database/questions.ts'
 import type { Instant, PlainDate } from '#platform/database/tables.ts'
 import type { HomeLine, HomePart, Slice, Visit } from '#platform/http/route.ts'
 
@@ -9,15 +10,14 @@ export interface Gathered {
   readonly waiting: readonly HomeLine[]
 }
 
-/** What every slice has for this person; one after the other, since they share one transaction. */
+/** What every slice has for this person, in one statement. */
 export async function gather(
   visit: Visit,
   slices: readonly Slice[],
   since: Instant | null,
 ): Promise<Gathered> {
-  const parts: HomePart[] = []
-  for (const slice of slices) if (slice.home) parts.push(await slice.home(visit, since))
-  return inOrder(parts, visit.today)
+  const questions = slices.flatMap(slice => slice.home?.(visit, since) ?? [])
+  return inOrder(await askTogether(visit.tx, questions), visit.today)
 }
 
 /** Late first, then what is due soonest, then what has no day; what moved last stands first. */

@@ -1,5 +1,7 @@
+import { Temporal } from 'temporal-polyfill'
 import { isLate } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
+import { type Question, question } from '#platform/database/questions.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork, HomePart, Visit } from '#platform/http/route.ts'
 import { holdsPost } from '#platform/permission.ts'
@@ -38,17 +40,18 @@ export async function complaintsDue(work: DueWork): Promise<void> {
   }
 }
 
-export async function complaintsAtHome(visit: Visit): Promise<HomePart> {
-  if (!visit.actor || !holdsPost(visit.actor, 'director')) return {}
-  const rows = await open(visit.tx).execute()
-  return {
-    needs: rows.map(row => ({
-      title: `Complaint about data ${reference('D', row.number)}`,
-      href: networkPaths.complaint(visit.network.slug, reference('D', row.number)),
-      status: 'Waits for you',
-      due: row.update_by,
+export function complaintsAtHome(visit: Visit): Question<HomePart>[] {
+  if (!visit.actor || !holdsPost(visit.actor, 'director')) return []
+  return [
+    question(open(visit.tx), rows => ({
+      needs: rows.map(row => ({
+        title: `Complaint about data ${reference('D', row.number)}`,
+        href: networkPaths.complaint(visit.network.slug, reference('D', row.number)),
+        status: 'Waits for you',
+        due: row.update_by === null ? null : Temporal.PlainDate.from(row.update_by),
+      })),
     })),
-  }
+  ]
 }
 
 export async function complaintsLate(tx: Tx, today: PlainDate): Promise<Record<string, number>> {

@@ -24,7 +24,20 @@ export async function listApplications(
   which: 'waiting' | ApplicationState,
   after: After | undefined,
 ): Promise<ListedApplication[]> {
-  const rows = await tx
+  const rows = await applications(tx, which, after).execute()
+  return rows.map(row => ({
+    id: row.id,
+    number: row.number,
+    name: row.name,
+    state: row.state,
+    due: row.due_on,
+    receivedAt: row.received_at,
+  }))
+}
+
+/** The rows of `listApplications`, for asking them together with others. */
+export const applications = (tx: Tx, which: 'waiting' | ApplicationState, after: After | undefined) =>
+  tx
     .selectFrom('application as a')
     .innerJoin('person as p', join =>
       join.onRef('p.network_id', '=', 'a.network_id').onRef('p.id', '=', 'a.person_id'),
@@ -48,16 +61,6 @@ export async function listApplications(
         .orderBy('a.id', 'desc'),
     )
     .limit(pageLength + 1)
-    .execute()
-  return rows.map(row => ({
-    id: row.id,
-    number: row.number,
-    name: row.name,
-    state: row.state,
-    due: row.due_on,
-    receivedAt: row.received_at,
-  }))
-}
 
 /** Somebody who may be the same person: found by e-mail or phone number, joined only by a person's decision. */
 export interface Duplicate {

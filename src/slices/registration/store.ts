@@ -112,7 +112,7 @@ export function stateColumns(it: Application) {
 
 const days = new Set(['due', 'on', 'spokenOn'])
 
-function readState(state: string, data: unknown): Application {
+export function readState(state: string, data: unknown): Application {
   const read = Object.entries(data as Record<string, unknown>).map(([name, value]) => [
     name,
     days.has(name) && value !== null ? Temporal.PlainDate.from(String(value)) : value,

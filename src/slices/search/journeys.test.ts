@@ -146,7 +146,7 @@ test('LOOP-21 a search asks the database little and is slowed down when somebody
   }
   // With the beginning and the end of the transaction, which are counted too.
   expect(await used(visitor)).toBeLessThanOrEqual(5)
-  expect(await used(volunteer)).toBeLessThanOrEqual(9)
+  expect(await used(volunteer)).toBeLessThanOrEqual(6)
   const other = await network.aPerson({ name: 'Rob Robot' })
   let status = 200
   for (let n = 0; n < 160 && status === 200; n++) status = (await other.opens(path)).status

@@ -1,4 +1,5 @@
 import { Empty, Reference, SearchBox } from '#design/index.ts'
+import { askTogether, type Question } from '#platform/database/questions.ts'
 import { type AnyRoute, page, type SearchHit, type Slice, show, type Visit } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
 import { merge } from './merge.ts'
@@ -46,13 +47,11 @@ export function searchRoute(parts: () => readonly Slice[]): AnyRoute {
 }
 
 async function find(visit: Visit, slices: readonly Slice[], words: string): Promise<SearchHit[]> {
-  const lists: (readonly SearchHit[])[] = []
-  // One after the other: they share one transaction.
-  for (const slice of slices) {
-    if (!slice.search || (!visit.actor && slice.name !== openToVisitors)) continue
-    lists.push(await slice.search(visit, words))
-  }
-  return merge(lists, mostShown)
+  const questions = slices
+    .filter(slice => visit.actor || slice.name === openToVisitors)
+    .map(slice => slice.search?.(visit, words))
+    .filter((each): each is Question<readonly SearchHit[]> => each !== undefined)
+  return merge(await askTogether(visit.tx, questions), mostShown)
 }
 
 function Results({ hits, signedIn }: { hits: readonly SearchHit[]; signedIn: boolean }) {

@@ -3,7 +3,7 @@ import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/ht
 import { theTeam } from '#platform/permission.ts'
 import { registrationPaths } from '#slices/registration/index.ts'
 import { teamPaths as paths } from './paths.ts'
-import { type TeamCounts, teamCounts } from './queries.ts'
+import { type MessageCounts, type TeamCounts, teamCounts } from './queries.ts'
 
 export const frontRoutes: AnyRoute[] = [
   page('/:network/team', {
@@ -13,15 +13,23 @@ export const frontRoutes: AnyRoute[] = [
   }),
 ]
 
-/** What waits for the team, as lines of a list: here and on the home page. */
-export function jobs(slug: string, counts: TeamCounts) {
-  const line = (title: string, href: string, count: number, late = 0) => ({
-    title,
-    href,
-    count,
-    late,
-    status: count === 0 ? 'Nothing waits' : late > 0 ? `${count}, ${late} late` : String(count),
-  })
+const line = (title: string, href: string, count: number, late = 0) => ({
+  title,
+  href,
+  count,
+  late,
+  status: count === 0 ? 'Nothing waits' : late > 0 ? `${count}, ${late} late` : String(count),
+})
+
+/** What waits for the team's own hands, as lines of a list: here and on the home page. */
+export const messageJobs = (slug: string, counts: MessageCounts) => [
+  line('Calls to make', paths.calls(slug), counts.calls),
+  line('Letters to post', paths.letters(slug), counts.letters),
+  line('Messages that could not be sent', paths.messages(slug, 'failed'), counts.failed),
+]
+
+/** All that waits for the team. */
+function jobs(slug: string, counts: TeamCounts) {
   return [
     line('Applications', registrationPaths.list(slug), counts.applications, counts.applicationsLate),
     line(
@@ -30,9 +38,7 @@ export function jobs(slug: string, counts: TeamCounts) {
       counts.toAcknowledge,
       counts.toAcknowledgeLate,
     ),
-    line('Calls to make', paths.calls(slug), counts.calls),
-    line('Letters to post', paths.letters(slug), counts.letters),
-    line('Messages that could not be sent', paths.messages(slug, 'failed'), counts.failed),
+    ...messageJobs(slug, counts),
   ]
 }
 

@@ -1,8 +1,9 @@
 import { ButtonLink, Empty, Pagination, SearchBox, Table } from '#design/index.ts'
+import { type Question, question } from '#platform/database/questions.ts'
 import { type AnyRoute, page, type Screen, type SearchHit, show, type Visit } from '#platform/http/route.ts'
 import { isTeam, theTeam } from '#platform/permission.ts'
 import { teamPaths as paths } from './paths.ts'
-import { findPeople, type ListedPerson, listPeople, pageLength } from './people-queries.ts'
+import { type ListedPerson, listPeople, pageLength, peopleLike } from './people-queries.ts'
 import { postWords, roleWords } from './words.ts'
 
 export const peopleRoutes: AnyRoute[] = [
@@ -12,7 +13,7 @@ export const peopleRoutes: AnyRoute[] = [
     async handler(visit) {
       const words = visit.query.get('q')?.trim() ?? ''
       const found = words
-        ? await findPeople(visit.tx, visit.today, words)
+        ? (await peopleLike(visit.today, words).execute(visit.tx)).rows
         : await listPeople(visit.tx, visit.today, readAfter(visit.query.get('after')))
       return show(list(visit, words, found))
     },
@@ -31,22 +32,23 @@ const holds = (person: ListedPerson): string =>
   ].join(', ') || 'No place today'
 
 /** People are found by the team only. */
-export async function searchPeople(visit: Visit, words: string): Promise<readonly SearchHit[]> {
-  if (!visit.actor || !isTeam(visit.actor) || words.trim() === '') return []
-  const found = await findPeople(visit.tx, visit.today, words.trim())
+export function searchPeople(visit: Visit, words: string): Question<readonly SearchHit[]> | undefined {
+  if (!visit.actor || !isTeam(visit.actor) || words.trim() === '') return undefined
   const why = {
     name: 'The name is like your words',
     email: 'The e-mail address is the same',
     phone: 'The phone number is the same',
   }
-  return found.map(each => ({
-    kind: 'Person',
-    title: each.name,
-    href: paths.person(visit.network.slug, each.id),
-    why: why[each.why],
-    piece: holds(each),
-    rank: Number(each.rank),
-  }))
+  return question(peopleLike(visit.today, words.trim()), found =>
+    found.map(each => ({
+      kind: 'Person',
+      title: each.name,
+      href: paths.person(visit.network.slug, each.id),
+      why: why[each.why],
+      piece: holds(each),
+      rank: Number(each.rank),
+    })),
+  )
 }
 
 function list(visit: Visit, words: string, found: readonly ListedPerson[]): Screen {

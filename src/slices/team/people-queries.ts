@@ -41,11 +41,11 @@ export async function listPeople(
 }
 
 /** By a name nearly right, a whole e-mail address or a phone number. */
-export async function findPeople(tx: Tx, day: PlainDate, words: string): Promise<ListedPerson[]> {
+export function peopleLike(day: PlainDate, words: string): RawBuilder<ListedPerson> {
   const wanted = words.slice(0, 100)
   const digits = wanted.replace(/\D/g, '')
   const asPhone = digits.length >= 7 ? digits : null
-  const found = await sql<ListedPerson>`
+  return sql<ListedPerson>`
     ${listed(
       day,
       sql`case when lower(p.email) = lower(${wanted}) then 'email'
@@ -58,8 +58,7 @@ export async function findPeople(tx: Tx, day: PlainDate, words: string): Promise
       union select b.id from person b where lower(b.email) = lower(${wanted})
       union select c.id from person c where c.phone is not null
         and regexp_replace(c.phone, '\\D', '', 'g') = ${asPhone})
-    order by rank desc, lower(p.name), p.id limit ${pageLength}`.execute(tx)
-  return [...found.rows]
+    order by rank desc, lower(p.name), p.id limit ${pageLength}`
 }
 
 export interface PersonInFull {

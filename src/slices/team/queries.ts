@@ -15,6 +15,14 @@ export interface TeamCounts {
   readonly requestsLate: number
 }
 
+/** Messages that wait for the team: to be made by hand, or to be tried again. */
+export type MessageCounts = Pick<TeamCounts, 'calls' | 'letters' | 'failed'>
+const messageCounts = sql<MessageCounts>`
+      (select count(*) from message where state = 'by-hand' and channel <> 'post') as calls,
+      (select count(*) from message where state = 'by-hand' and channel = 'post') as letters,
+      (select count(*) from message where state = 'failed') as failed`
+export const messagesForTheTeam = sql<MessageCounts>`select ${messageCounts}`
+
 /** All that waits for the team, counted in one statement. */
 export async function teamCounts(tx: Tx, today: PlainDate): Promise<TeamCounts> {
   const found = await sql<TeamCounts>`
@@ -23,9 +31,7 @@ export async function teamCounts(tx: Tx, today: PlainDate): Promise<TeamCounts> 
       (select count(*) from application where due_on < ${today}) as "applicationsLate",
       (select count(*) from contribution where state = 'received') as "toAcknowledge",
       (select count(*) from contribution where state = 'received' and due_on < ${today}) as "toAcknowledgeLate",
-      (select count(*) from message where state = 'by-hand' and channel <> 'post') as calls,
-      (select count(*) from message where state = 'by-hand' and channel = 'post') as letters,
-      (select count(*) from message where state = 'failed') as failed,
+      ${messageCounts},
       (select count(*) from contribution where due_on < ${today} and waits_for not in ('nobody', 'contributor'))
         as "viewsLate",
       (select count(*) from action where state in ('open', 'asked-for-another-date') and due_on < ${today})

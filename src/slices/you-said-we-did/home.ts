@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
 import { reference } from '#kernel/references.ts'
+import { type Question, question } from '#platform/database/questions.ts'
 import type { Instant } from '#platform/database/tables.ts'
 import type { HomeLine, HomePart, Visit } from '#platform/http/route.ts'
 import { isTeam } from '#platform/permission.ts'
@@ -13,10 +15,10 @@ interface Row {
 }
 
 /** Texts that wait for this person's yes, for the team's button, or for others; and what went out (LOOP-19). */
-export async function partOfHome(visit: Visit, since: Instant | null): Promise<HomePart> {
+export function partOfHome(visit: Visit, since: Instant | null): Question<HomePart>[] {
   const me = visit.me.personId
   const team = isTeam(visit.me)
-  const found = await sql<Row>`
+  const found = sql<Row>`
     with open as (
       select p.*, exists (select 1 from publication_answer a where a.network_id = p.network_id
           and a.publication_id = p.id and a.answer <> 'yes' and not exists (
@@ -40,35 +42,43 @@ export async function partOfHome(visit: Visit, since: Instant | null): Promise<H
     }
     union all (select 'out', p.number, p.title, p.published_at from publication p
       where p.state = 'published' and p.published_at > ${since}::timestamptz
-      order by p.published_at desc limit 5)`.execute(visit.tx)
+      order by p.published_at desc limit 5)`
   const { slug } = visit.network
-  const lines = (part: Row['part'], line: (ref: string) => Omit<HomeLine, 'title' | 'at'>): HomeLine[] =>
-    found.rows
-      .filter(row => row.part === part)
-      .map(row => ({ title: row.title, at: row.at, ...line(reference('C', row.number)) }))
-  return {
-    needs: [
-      ...lines('asked-me', ref => ({
-        href: to.agree(slug, ref),
-        status: 'May we publish this?',
-        hint: `${ref}: read it and say yes, no or what should change`,
-      })),
-      ...lines('ready', ref => ({
-        href: to.write(slug, ref),
-        status: 'Ready to publish',
-        hint: `${ref}: everyone agreed`,
-      })),
-      ...lines('wants-change', ref => ({
-        href: to.write(slug, ref),
-        status: 'Somebody wants other words',
-        hint: ref,
-      })),
-    ],
-    waiting: lines('waits', ref => ({
-      href: to.write(slug, ref),
-      status: 'Asked if it may be published',
-      hint: ref,
-    })),
-    moved: lines('out', ref => ({ href: to.one(slug, ref), status: 'Published', hint: ref })),
-  }
+  return [
+    question(found, rows => {
+      const lines = (part: Row['part'], line: (ref: string) => Omit<HomeLine, 'title' | 'at'>): HomeLine[] =>
+        rows
+          .filter(row => row.part === part)
+          .map(row => ({
+            title: row.title,
+            at: Temporal.Instant.from(row.at),
+            ...line(reference('C', row.number)),
+          }))
+      return {
+        needs: [
+          ...lines('asked-me', ref => ({
+            href: to.agree(slug, ref),
+            status: 'May we publish this?',
+            hint: `${ref}: read it and say yes, no or what should change`,
+          })),
+          ...lines('ready', ref => ({
+            href: to.write(slug, ref),
+            status: 'Ready to publish',
+            hint: `${ref}: everyone agreed`,
+          })),
+          ...lines('wants-change', ref => ({
+            href: to.write(slug, ref),
+            status: 'Somebody wants other words',
+            hint: ref,
+          })),
+        ],
+        waiting: lines('waits', ref => ({
+          href: to.write(slug, ref),
+          status: 'Asked if it may be published',
+          hint: ref,
+        })),
+        moved: lines('out', ref => ({ href: to.one(slug, ref), status: 'Published', hint: ref })),
+      }
+    }),
+  ]
 }

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import { readReference, reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { type Question, question } from '#platform/database/questions.ts'
 import type { SearchHit, Visit } from '#platform/http/route.ts'
 import { publicationPaths as to } from './paths.ts'
 
 /** Published views, for everybody: by reference, by words, and by words nearly right (LOOP-21). */
-export async function searchPublished(visit: Visit, words: string): Promise<SearchHit[]> {
+export function searchPublished(visit: Visit, words: string): Question<readonly SearchHit[]> {
   const number = readReference('C', words) ?? null
-  const found = await sql<{
+  const found = sql<{
     number: number
     title: string
     piece: string
@@ -34,18 +35,20 @@ export async function searchPublished(visit: Visit, words: string): Promise<Sear
       case when f.why = 'words' then ts_headline('english', f.you_said || ' … ' || f.we_did, w.query,
         'StartSel="", StopSel="", MaxWords=24, MinWords=10') else f.you_said end as piece
     from (select * from exact union all select * from nearly) f cross join wanted w
-    order by f.rank desc, f.number desc`.execute(visit.tx)
-  return found.rows.map(row => ({
-    kind: 'You said, we did',
-    title: row.title,
-    href: to.one(visit.network.slug, reference('C', row.number)),
-    reference: reference('C', row.number),
-    why: {
-      reference: 'The reference matches',
-      words: 'The words match',
-      nearly: 'Some words are nearly the same',
-    }[row.why],
-    piece: shorten(row.piece, 200),
-    rank: row.rank,
-  }))
+    order by f.rank desc, f.number desc`
+  return question(found, rows =>
+    rows.map(row => ({
+      kind: 'You said, we did',
+      title: row.title,
+      href: to.one(visit.network.slug, reference('C', row.number)),
+      reference: reference('C', row.number),
+      why: {
+        reference: 'The reference matches',
+        words: 'The words match',
+        nearly: 'Some words are nearly the same',
+      }[row.why],
+      piece: shorten(row.piece, 200),
+      rank: row.rank,
+    })),
+  )
 }
