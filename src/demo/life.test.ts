@@ -1,4 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
+import { states } from '#slices/contributions/contribution.ts'
+import { actionEvents, contributionEvents } from '#slices/contributions/thread/timeline.ts'
 import { openTestHouse, type TestHouse } from '#tests/house.ts'
 import { fillDemo } from './index.ts'
 
@@ -20,21 +22,8 @@ test('HOUSE-11 the demo looks like six months of life', async () => {
   // Each step was decided by the product's own rules.
   expect(refusals).toEqual([])
   expect(await count(`select count(*) from contribution where network_id = 1`)).toBeGreaterThanOrEqual(40)
-  expect(await kinds('select distinct state as kind from contribution')).toEqual(
-    expect.arrayContaining([
-      'agreed',
-      'changed',
-      'closed',
-      'fed-back',
-      'needs-you',
-      'not-agreed',
-      'partly-agreed',
-      'passed-on',
-      'received',
-      'reopened',
-      'to-be-considered',
-      'withdrawn',
-    ]),
+  expect(await kinds('select distinct state as kind from contribution where network_id = 1')).toEqual(
+    [...states].sort(),
   )
   expect(await kinds('select distinct how as kind from contribution')).toEqual([
     'in-person',
@@ -97,6 +86,13 @@ test('HOUSE-11 the demo looks like six months of life', async () => {
   ])
   // Quick enough for a first start of thirty seconds on a small machine.
   expect(statements).toBeLessThan(6_000)
+})
+
+test('LOOP-15 whatever happened to a contribution or an action has a plain sentence', async () => {
+  const happened = (thing: string) =>
+    kinds(`select distinct event as kind from history where thing_kind = '${thing}'`)
+  expect(Object.keys(contributionEvents)).toEqual(expect.arrayContaining(await happened('contribution')))
+  expect(Object.keys(actionEvents)).toEqual(expect.arrayContaining(await happened('action')))
 })
 
 test.each(['2026-12-28T10:00:00Z', '2027-03-29T09:30:00Z'])(

@@ -1,10 +1,10 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { PlainDate, Tables, Tx } from '#platform/database/tables.ts'
-import { type Actor, groupsOf, holdsPost, isTeam } from '#platform/permission.ts'
+import { type Actor, holdsPost, isTeam } from '#platform/permission.ts'
+import { waysToRead } from './access.ts'
 import type { State } from './contribution.ts'
 
 type Eb = ExpressionBuilder<Tables, 'contribution'>
-type Condition = (eb: Eb) => Expression<SqlBool>
 
 /** It is this person's turn. */
 export function waitsForThem(eb: Eb, actor: Actor): Expression<SqlBool> {
@@ -45,39 +45,6 @@ const hasTheirAction = (eb: Eb, actor: Actor, open: boolean) =>
       .where('own.owner_person_id', '=', actor.personId)
       .$if(open, query => query.where('own.state', 'in', ['open', 'asked-for-another-date'])),
   )
-
-/**
- * The ways in which somebody comes to read a contribution, each of which an index answers newest first; together
- * they are the rule `readable` of access.ts (a test holds them against each other).
- */
-export function waysToRead(actor: Actor): readonly Condition[] {
-  if (isTeam(actor)) return [eb => eb.and([])]
-  const groups = groupsOf(actor)
-  return [
-    ...(groups.length > 0 ? [(eb: Eb) => eb('contribution.group_id', 'in', groups)] : []),
-    eb => eb('contribution.feedback_owner_person_id', '=', actor.personId),
-    eb =>
-      eb(
-        'contribution.id',
-        'in',
-        eb
-          .selectFrom('contributor as mine')
-          .select('mine.contribution_id')
-          .where('mine.person_id', '=', actor.personId)
-          .where('mine.withdrawn_at', 'is', null),
-      ),
-    eb =>
-      eb(
-        'contribution.id',
-        'in',
-        eb
-          .selectFrom('action as own')
-          .select(sql<number>`own.contribution_id`.as('id'))
-          .where('own.owner_person_id', '=', actor.personId)
-          .where('own.contribution_id', 'is not', null),
-      ),
-  ]
-}
 
 export interface ListWish {
   readonly groupId?: number | undefined

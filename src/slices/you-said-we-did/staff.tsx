@@ -21,10 +21,10 @@ import {
   type Screen,
   type Visit,
 } from '#platform/http/route.ts'
-import { isTeam, personRule, type Rule } from '#platform/permission.ts'
+import { type Actor, isTeam, personRule, type Rule } from '#platform/permission.ts'
 import { answerPublication, proposePublication, publishNow, takeDown } from './changes.ts'
 import { publicationPaths as to } from './paths.ts'
-import { notYetAgreed, type PublicText } from './publication.ts'
+import { notYetAgreed, type PublicText, publicName } from './publication.ts'
 import {
   type LoadedAnswer,
   type LoadedPublishing,
@@ -33,6 +33,7 @@ import {
   mayPrepare,
   mayRecord,
   mayTakeDown,
+  type PublicationContributor,
 } from './store.ts'
 import { PublicTextParts } from './text.tsx'
 
@@ -240,6 +241,13 @@ function writeScreen(visit: Visit<LoadedPublishing>, filled: Filled): Screen {
   }
 }
 
+/** How they wanted to be named: only the team knows more. */
+const nameFor = (reader: Actor, person: PublicationContributor): string =>
+  isTeam(reader)
+    ? person.name
+    : (publicName({ ...person, agreed: person.naming, wanted: person.naming }) ??
+      'A volunteer who is not named')
+
 function Asked({ visit, version }: { visit: Visit<LoadedPublishing>; version: LoadedVersion }) {
   const it = visit.thing
   const { slug } = visit.network
@@ -252,7 +260,7 @@ function Asked({ visit, version }: { visit: Visit<LoadedPublishing>; version: Lo
       <h2>Who agreed</h2>
       <SummaryList
         rows={it.contributors.map(person => ({
-          key: person.name,
+          key: nameFor(visit.me, person),
           value: <Said answer={version.answers.find(each => each.personId === person.personId)} />,
         }))}
       />

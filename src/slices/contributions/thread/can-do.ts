@@ -3,6 +3,7 @@ import { isContributor, mayDoForTheGroup, mayGiveTheAnswer } from '../access.ts'
 import { mayGiveFeedback } from '../contribution.ts'
 import { wordsCanDo } from '../own-words/can-do.ts'
 import type { LoadedThread } from '../store.ts'
+import type { PublicTextAsked } from './view.ts'
 
 export interface CanDo {
   /** The last part of its address. */
@@ -12,7 +13,11 @@ export interface CanDo {
 }
 
 /** What this person can do now, the most wanted first. Each leads to a page with one form. */
-export function whatCanBeDone(actor: Actor, loaded: LoadedThread): readonly CanDo[] {
+export function whatCanBeDone(
+  actor: Actor,
+  loaded: LoadedThread,
+  publicText: PublicTextAsked | null,
+): readonly CanDo[] {
   const { it, contributors } = loaded.thread
   const mine = contributors.find(each => each.personId === actor.personId)
   const team = isTeam(actor)
@@ -27,6 +32,7 @@ export function whatCanBeDone(actor: Actor, loaded: LoadedThread): readonly CanD
   if (mine && answerable && mine.verdict !== 'yes') {
     list.push({ step: 'verdict', text: 'Say whether this closes it for you' })
   }
+  list.push(...publishingCanDo(actor, loaded, publicText))
   if (team && it.state === 'received') {
     list.push({ step: 'acknowledge', text: 'Say where it will be considered' })
   }
@@ -62,5 +68,34 @@ export function whatCanBeDone(actor: Actor, loaded: LoadedThread): readonly CanD
     list.push({ step: 'signpost', text: 'Tell them who can help with care or safety' })
   }
   list.push(...wordsCanDo(actor, loaded))
+  return list
+}
+
+/** Their next step on the way to "You said, we did": agreeing to a text, or writing and publishing it. */
+function publishingCanDo(
+  actor: Actor,
+  loaded: LoadedThread,
+  asked: PublicTextAsked | null,
+): readonly CanDo[] {
+  const { it, published } = loaded.thread
+  if (it.state === 'withdrawn') return []
+  const list: CanDo[] = []
+  if (isContributor(actor, loaded)) {
+    const answered = asked?.answeredBy.includes(actor.personId)
+    if (asked) {
+      const text = answered ? 'Change what you said about publishing it' : 'Say whether we may publish this'
+      list.push({ step: 'publication', text })
+    } else if (published) list.push({ step: 'publication', text: 'See what is published, or take it back' })
+  }
+  if (mayDoForTheGroup.holds(actor, loaded)) {
+    const over = it.state === 'closed' || it.state === 'ended-unanswered' || it.state === 'fed-back'
+    if (asked) {
+      const text = asked.everyoneAgreed
+        ? 'Publish it: everyone agreed to the text'
+        : 'See who agreed to the public text'
+      list.push({ step: 'publish', text })
+    } else if (published) list.push({ step: 'publish', text: 'Change or take down what is published' })
+    else if (over) list.push({ step: 'publish', text: 'Write the text for “You said, we did”' })
+  }
   return list
 }

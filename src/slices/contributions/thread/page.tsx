@@ -15,6 +15,7 @@ import { reference } from '#kernel/references.ts'
 import type { Screen, Visit } from '#platform/http/route.ts'
 import type { Actor } from '#platform/permission.ts'
 import { actionPaths } from '#slices/actions/index.ts'
+import { publicationPaths } from '#slices/you-said-we-did/index.ts'
 import { isContributor, maySeeMarked, shownName } from '../access.ts'
 import type { State } from '../contribution.ts'
 import { type OwnText, wordsFor } from '../own-words/words.ts'
@@ -39,7 +40,7 @@ export function threadScreen(visit: Visit<LoadedThread>, view: ThreadView): Scre
         <LoopStrip {...marksOf(view)} />
         <WhereItIs visit={visit} view={view} />
         <CanDoNow visit={visit} view={view} />
-        <TheAnswer view={view} />
+        <TheAnswer visit={visit} view={view} />
         <TheWords visit={visit} view={view} />
         <WhatWasDecided visit={visit} view={view} />
         <Actions slug={visit.network.slug} actions={view.actions} />
@@ -92,7 +93,7 @@ function WhereItIs({ visit, view }: Seen) {
 
 function CanDoNow({ visit, view }: Seen) {
   const { slug } = visit.network
-  const [first, ...more] = whatCanBeDone(visit.me, view.loaded)
+  const [first, ...more] = whatCanBeDone(visit.me, view.loaded, view.publicText)
   if (!first) return null
   const href = (step: string) => contributionPaths.do(slug, view.loaded.reference, step)
   return (
@@ -107,7 +108,7 @@ function CanDoNow({ visit, view }: Seen) {
 }
 
 /** The latest answer, high up: it is what they waited for. Earlier ones stand below it, folded. */
-function TheAnswer({ view }: { view: ThreadView }) {
+function TheAnswer({ visit, view }: Seen) {
   const [latest, ...earlier] = [...view.feedback].reverse()
   if (!latest) return null
   return (
@@ -116,6 +117,13 @@ function TheAnswer({ view }: { view: ThreadView }) {
         The answer
       </h2>
       <OneAnswer feedback={latest} />
+      {view.loaded.thread.published && (
+        <p>
+          <a href={publicationPaths.one(visit.network.slug, view.loaded.reference)}>
+            Read it in “You said, we did”
+          </a>
+        </p>
+      )}
       {earlier.map(each => (
         <Details summary={`The answer of ${dateInWords(dayOf(each.at))}`} key={each.id}>
           <OneAnswer feedback={each} />

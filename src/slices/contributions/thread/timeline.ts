@@ -34,12 +34,17 @@ const outcomes: Record<string, string> = {
   'not-agreed': 'not agreed',
   'passed-on': 'passed on',
 }
+const publicationAnswers: Record<string, string> = {
+  yes: 'yes, publish this text',
+  different: 'publish it with other words',
+  no: 'do not publish it',
+}
 const ways: Record<string, string> = { phone: 'by phone', post: 'by post', 'in-person': 'in person' }
 
 const asTold = ({ recorded, how, on }: Readonly<Record<string, unknown>>) =>
   recorded ? `. Written down as said ${ways[text(how)] ?? ''} ${on ? `on ${day(on)}` : ''}`.trimEnd() : ''
 
-/** Every event of a contribution. A test holds this list against every `happened(…)` of this slice. */
+/** Every event of a contribution. A test holds this list against every `happened(…)` of the slices that tell its story. */
 export const contributionEvents: Record<string, EventWords> = {
   received: {
     by: 'contributor',
@@ -56,10 +61,7 @@ export const contributionEvents: Record<string, EventWords> = {
     say: plain('The words were corrected by who raised it. The first words are kept'),
   },
   'naming-changed': { by: 'contributor', say: plain('Changed how they are named') },
-  renamed: { by: 'contributor', say: plain('Changed how they are named') },
-  'read-back': { by: 'staff', say: plain('What was written down was read back to them') },
   hidden: { by: 'staff', say: plain('Somebody’s personal details were hidden. The first text is kept') },
-  'file-added': { by: 'contributor', say: plain('A file was added') },
   titled: { by: 'staff', say: plain('The title was put in plain words') },
   signposted: {
     by: 'staff',
@@ -112,6 +114,31 @@ export const contributionEvents: Record<string, EventWords> = {
   },
   withdrawn: { by: 'contributor', say: plain('Withdrawn by who raised it') },
   left: { by: 'contributor', say: plain('Somebody took their part out') },
+  'publication-proposed': {
+    by: 'staff',
+    say: plain('A text for “You said, we did” was written, and those who raised it were asked'),
+  },
+  'publication-answered': {
+    by: 'contributor',
+    say: (details, who) => ({
+      title: `${who}: ${publicationAnswers[text(details.answer)] ?? 'answered about the text'}${asTold(details)}`,
+    }),
+  },
+  published: { by: 'staff', say: plain('Published in “You said, we did”') },
+  'publication-taken-back': {
+    by: 'contributor',
+    say: (details, who) => ({
+      title: `${who} took back their yes, so it is not published any more${asTold(details)}`,
+    }),
+  },
+  'publication-taken-down': {
+    by: 'staff',
+    say: ({ because }) => withBody('Taken down from “You said, we did”', because),
+  },
+  'publication-dropped': {
+    by: 'clock',
+    say: plain('Nobody is asked any more about the new text for “You said, we did”'),
+  },
 }
 
 /** What happened to an action that came of it. */

@@ -23,7 +23,14 @@ export interface ThreadView {
   readonly feedback: readonly SeenFeedback[]
   readonly files: readonly { readonly id: number; readonly name: string; readonly bytes: number }[]
   readonly viewers: readonly { readonly id: number; readonly name: string }[]
+  readonly publicText: PublicTextAsked | null
   readonly history: readonly SeenEvent[]
+}
+
+/** A text for "You said, we did" that people are being asked about. */
+export interface PublicTextAsked {
+  readonly everyoneAgreed: boolean
+  readonly answeredBy: readonly number[]
 }
 
 /** Also those who took their part out: the history still has to know how they are named. */
@@ -105,6 +112,7 @@ interface Found {
   feedback: Raw[]
   files: { id: number; name: string; bytes: number }[]
   viewers: { id: number; name: string }[]
+  publicText: PublicTextAsked | null
   history: Raw[]
 }
 
@@ -152,6 +160,11 @@ export async function threadView(
       ${list(sql`select jsonb_agg(distinct jsonb_build_object('id', p.id, 'name', p.name))
         from member_view v join person p on p.network_id = v.network_id and p.id = v.person_id
         where v.network_id = c.network_id and v.contribution_id = c.id`)} as viewers,
+      (select jsonb_build_object('everyoneAgreed', v.state = 'consented', 'answeredBy',
+          ${list(sql`select jsonb_agg(distinct a.person_id) from publication_answer a
+            where a.network_id = v.network_id and a.publication_id = v.id`)})
+        from publication v where v.network_id = c.network_id and v.contribution_id = c.id
+          and v.state in ('proposed', 'consented')) as "publicText",
       ${list(sql`select jsonb_agg(to_jsonb(h) order by h.id) from (
           select h.id, 'contribution' as thing, null::integer as number, h.event, h.by_person_id as "byPersonId",
             h.by_words as by, h.at, h.details
