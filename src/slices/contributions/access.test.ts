@@ -109,6 +109,6 @@ test('LOOP-15 LOOP-21 what a list and a search show is what the page shows, whoe
     { numRuns: 30 },
   )
   // It says something only if both happen.
-  expect(shown).toBeGreaterThan(20)
-  expect(notShown).toBeGreaterThan(20)
+  expect(shown).toBeGreaterThan(0)
+  expect(notShown).toBeGreaterThan(0)
 })
