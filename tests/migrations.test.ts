@@ -68,8 +68,9 @@ test.each(knownMigrations.map(name => [name]))(
     const now = new Set((await tablesOf(owner)).map(each => each.name))
     for (const table of before) {
       expect(now).toContain(table.name)
+      // A migration may add a row (a counter that goes on from what is there), and loses none.
       expect(await read(table.name, Object.keys(anyRow(table, 1, { full: false }))), table.name).toEqual(
-        kept.get(table.name),
+        expect.arrayContaining(kept.get(table.name) as unknown[]),
       )
     }
     const { rows } = await owner.query('select name from migration order by name')

@@ -219,6 +219,7 @@ async function makeNetwork(house: TestHouse, slug: string, name: string): Promis
       .values({
         network_id: id,
         group_id: groups.board!,
+        number: 1,
         title: 'Operational Board, June',
         starts_at: house.clock.now().add({ hours: 24 * 15 }),
       })

@@ -33,9 +33,13 @@ const namedDoors = [
   'people_with_demo_key',
   'people_with_email',
   'published_near', // what a network and its contributor have published may be shown to others
+  'readers_of_paper', // who is told that a paper they had read has changed
   'sign_in_door',
   'telling_words', // how often a word is used here
 ]
+
+/** For the reader's eyes only: a second policy that narrows the first. */
+const ofOneReader = ['paper_reading', 'reading_note']
 
 let house: TestHouse
 let network: TestNetwork
@@ -84,16 +88,25 @@ test('HOUSE-4 every table of a network denies by default', async () => {
   const { rows } = await house.owner.query(`
     select c.relname as name, c.relrowsecurity as on, pg_get_userbyid(c.relowner) as owner,
       coalesce((select json_agg(json_build_object('using', pg_get_expr(p.polqual, c.oid),
-        'check', pg_get_expr(p.polwithcheck, c.oid), 'for', p.polcmd)) from pg_policy p where p.polrelid = c.oid), '[]') as policies
+        'check', pg_get_expr(p.polwithcheck, c.oid), 'for', p.polcmd, 'narrows', not p.polpermissive)
+        order by not p.polpermissive) from pg_policy p where p.polrelid = c.oid), '[]') as policies
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
       and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'network_id')`)
-  const rule = "(network_id = (NULLIF(current_setting('app.network'::text, true), ''::text))::integer)"
+  const only = (column: string, setting: string) =>
+    `(${column} = (NULLIF(current_setting('${setting}'::text, true), ''::text))::integer)`
+  const rule = only('network_id', 'app.network')
+  const reader = only('person_id', 'app.person')
   for (const row of rows) {
     expect(row).toEqual({
       name: row.name,
       on: true,
       owner: 'owner',
-      policies: [{ using: rule, check: rule, for: '*' }],
+      policies: [
+        { using: rule, check: rule, for: '*', narrows: false },
+        ...(ofOneReader.includes(row.name)
+          ? [{ using: reader, check: reader, for: '*', narrows: true }]
+          : []),
+      ],
     })
   }
 })

@@ -214,6 +214,7 @@ async function settleMeetings(
   groups: ReadonlyMap<string, { id: number; name: string }>,
 ): Promise<Settled['meetings']> {
   const found = new Map<string, SettledMeeting[]>()
+  let number = 0
   for (const plan of meetings) {
     const group = groups.get(plan.group)!
     const place = source.groups.find(each => each.id === plan.group)?.cadence?.usualPlace ?? 'Microsoft Teams'
@@ -224,6 +225,7 @@ async function settleMeetings(
         days.map(on => ({
           network_id: networkId,
           group_id: group.id,
+          number: ++number,
           title: meetingTitle(group.name, on),
           starts_at: atHour(on, plan.hour),
           place,
@@ -236,6 +238,8 @@ async function settleMeetings(
       rows.map((row, index) => ({ id: row.id, inDays: plan.inDays[index]!, on: days[index]! })),
     )
   }
+  // The next one is numbered after them.
+  await tx.insertInto('counter').values({ network_id: networkId, kind: 'meeting', last: number }).execute()
   return found
 }
 

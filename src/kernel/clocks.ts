@@ -26,6 +26,14 @@ export const defaultClocks = {
   'request-answer': 10,
   /** After a request became late, the portfolio manager is told. */
   'request-escalate': 5,
+  /** Papers are out so many working days before their meeting, the meeting's day not counted (R26). */
+  papers: 5,
+  /** Questions on a paper are asked until so many working days before its meeting, and answered before it. */
+  'paper-question': 2,
+  /** Items for an agenda are asked for so many working days before the papers are due. */
+  'agenda-items': 10,
+  /** Minutes are drafted after a meeting (R32). */
+  minutes: 10,
   /** Somebody who registered an interest is spoken with. */
   conversation: 5,
   /** After the conversation they hear yes, or no and why. */

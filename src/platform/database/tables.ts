@@ -240,6 +240,18 @@ export interface NetworkGroupTable {
   about: Generated<string>
   /** Not yet confirmed by the network: said so on the page. */
   illustrative: Generated<boolean>
+  /** Terms of reference, in plain English. */
+  terms: Generated<string>
+  /** How many weeks apart its meetings are meant to be. */
+  cadence_weeks: Generated<number | null>
+  /** At least one meeting in person within so many months. */
+  in_person_months: Generated<number | null>
+  /** Null: a third of the voting members, rounded up (R29). */
+  quorum_voting: Generated<number | null>
+  quorum_lay: Generated<number>
+  /** Working days between the papers and the meeting; null: the network's own clock. */
+  paper_days: Generated<number | null>
+  casting_vote: Generated<boolean>
 }
 
 export interface MembershipTable {
@@ -286,8 +298,42 @@ export interface MeetingTable {
   group_id: number
   title: string
   starts_at: Instant
+  /** In a few words, for lists: "Microsoft Teams", or the town. */
   place: Generated<string>
+  /** The 14 of M-14. */
+  number: number
+  state: Generated<MeetingState>
+  state_data: Generated<unknown>
+  version: Generated<number>
+  kind: Generated<'online' | 'in-person' | 'hybrid'>
+  minutes_long: Generated<number>
+  /** To join online. */
+  link: Generated<string>
+  venue: Generated<string>
+  /** Access facts of the venue: step-free, hearing loop, parking, quiet room. */
+  access: Generated<unknown>
+  travel: Generated<string>
+  papers_due_on: Generated<PlainDate | null>
+  /** One for life, in every calendar (R37). */
+  uid: Generated<string>
+  /** Rises with each change of time, place or state (R37). */
+  sequence: Generated<number>
+  changed_at: Generated<Instant>
+  /** Who presides when neither chair nor deputy may. */
+  presiding_person_id: Generated<number | null>
 }
+
+/** Where a meeting is (product.md, "The Operational Board"). */
+export type MeetingState =
+  | 'planned'
+  | 'agenda-open'
+  | 'agenda-set'
+  | 'papers-out'
+  | 'held'
+  | 'minutes-drafted'
+  | 'minutes-agreed'
+  | 'published'
+  | 'cancelled'
 
 export interface ClockSettingTable {
   network_id: number

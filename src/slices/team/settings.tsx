@@ -15,6 +15,10 @@ import { teamPaths as paths } from './paths.ts'
 export const clockWords: Record<ClockName, string> = {
   conversation: 'We talk with somebody who registered an interest',
   'application-answer': 'After the talk, we give them our answer',
+  papers: 'The papers are out so long before their meeting',
+  'paper-question': 'Questions on a paper are asked so long before its meeting',
+  'agenda-items': 'We ask for items so long before the papers are due',
+  minutes: 'Minutes are drafted after a meeting',
   acknowledge: 'We say where a view will be considered',
   consider: 'After the meeting, we write down what was said',
   feedback: 'After a decision or a change, the person hears from us',
