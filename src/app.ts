@@ -10,12 +10,17 @@ import { chairRequests } from '#slices/chair-requests/index.ts'
 import { actionOfViewEnded, contributionPaths, contributions } from '#slices/contributions/index.ts'
 import { home } from '#slices/home/index.ts'
 import { installation } from '#slices/installation/index.ts'
+import { interests, interestsOfMeeting } from '#slices/interests/index.ts'
+import { meetings } from '#slices/meetings/index.ts'
+import { minutes, minutesOfMeeting } from '#slices/minutes/index.ts'
 import { networks } from '#slices/networks/index.ts'
+import { papers, papersOfMeeting } from '#slices/papers/index.ts'
 import { promises } from '#slices/promises/index.ts'
 import { registration } from '#slices/registration/index.ts'
 import { search } from '#slices/search/index.ts'
 import { signIn } from '#slices/sign-in/index.ts'
 import { team } from '#slices/team/index.ts'
+import { votes, votesOfMeeting } from '#slices/votes/index.ts'
 import { youSaidWeDid } from '#slices/you-said-we-did/index.ts'
 
 export interface App {
@@ -38,6 +43,11 @@ export function openApp(
       hrefOf: (slug, number) => contributionPaths.one(slug, reference('C', number)),
     }),
     chairRequests,
+    meetings([papersOfMeeting, interestsOfMeeting, votesOfMeeting, minutesOfMeeting]),
+    papers,
+    interests,
+    votes,
+    minutes,
     youSaidWeDid,
     promises,
     search(() => slices),

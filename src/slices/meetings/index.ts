@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Visit } from '#platform/http/route.ts'
+import type { Slice, Visit } from '#platform/http/route.ts'
 import type { LoadedMeeting } from './store.ts'
 
 export * from './access.ts'
@@ -29,4 +29,9 @@ export interface MeetingPart {
   ) => Promise<ReadonlyMap<number, ReactNode>>
   /** On the meeting's own page. */
   readonly ofMeeting?: (visit: Visit<LoadedMeeting>) => Promise<ReactNode>
+}
+
+/** @param parts what other rooms show on a meeting's pages, in the order in which it is shown */
+export function meetings(_parts: readonly MeetingPart[]): Slice {
+  return { name: 'meetings', routes: [] }
 }
