@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { states } from '#slices/contributions/contribution.ts'
 import { actionEvents, contributionEvents } from '#slices/contributions/thread/timeline.ts'
 import { openTestHouse, type TestHouse } from '#tests/house.ts'
+import { NoScriptPerson } from '#tests/person.ts'
 import { fillDemo } from './index.ts'
 
 let it: TestHouse
@@ -93,6 +94,30 @@ test('LOOP-15 whatever happened to a contribution or an action has a plain sente
     kinds(`select distinct event as kind from history where thing_kind = '${thing}'`)
   expect(Object.keys(contributionEvents)).toEqual(expect.arrayContaining(await happened('contribution')))
   expect(Object.keys(actionEvents)).toEqual(expect.arrayContaining(await happened('action')))
+})
+
+test('HOUSE-7 HOUSE-8 a link in a message leads on: it asks who is signed out to sign in, and opens for whom it was sent to', async () => {
+  const messages = await rows<{ account_id: string | null; body: string; kind: string }>(
+    `select p.account_id, m.body, m.kind from message m
+       join person p on p.network_id = m.network_id and p.id = m.person_id
+     where m.channel in ('email', 'text') and p.left_on is null order by m.id desc`,
+  )
+  const seen = new Set<string>()
+  for (const { account_id, body, kind } of messages) {
+    // A link whose address is its own key may be used up; where it leads is tested where it is made.
+    const path = /http:\/\/loop\.test(\/\S+)/.exec(body)?.[1]
+    const shape = `${kind} ${path?.replaceAll(/\d+/g, '1')}`
+    if (!path || seen.has(shape) || path.includes('/verdict/') || path.includes('/follow/')) continue
+    seen.add(shape)
+    const out = await new NoScriptPerson(it.app).raw(path)
+    expect([200, 303], `${kind}: ${path} for who is signed out`).toContain(out.status)
+    if (!account_id) continue
+    const person = new NoScriptPerson(it.app, kind)
+    const cookie = await it.house.sessions.start(account_id, { secondFactor: true })
+    person.takesCookies(new Response(null, { headers: { 'set-cookie': cookie } }))
+    expect((await person.opens(path)).status, `${kind}: ${path} for whom it was sent to`).toBe(200)
+  }
+  expect(seen.size).toBeGreaterThan(20)
 })
 
 test.each(['2026-12-28T10:00:00Z', '2027-03-29T09:30:00Z'])(

@@ -11,13 +11,20 @@ export interface Telling {
   readonly subject: string
   /** Plain paragraphs, without greeting and farewell. */
   readonly paragraphs: readonly string[]
-  /** Where to go on: a path of the network, or a single-purpose link. */
-  readonly link?: { readonly path: string; readonly words: string }
+  readonly link?: TellingLink
   /** For a text message: one short sentence with nothing personal in it (R42). */
   readonly short?: string
   readonly about: { readonly kind: string; readonly id: string }
   /** Where it goes, for somebody whose own row cannot carry it: two people of one network share one e-mail. */
   readonly address?: string | null
+}
+
+/** Where to go on: to a page behind the sign-in, which is asked for first, or to one that is open. */
+export interface TellingLink {
+  readonly path: string
+  readonly words: string
+  /** Anybody may read it, or the address itself is the key to it. */
+  readonly open?: true
 }
 
 export interface Sender {
@@ -127,7 +134,7 @@ export function shape(
   from: Sender,
 ): string {
   const { link, paragraphs } = telling
-  const address = link ? from.publicUrl + link.path : undefined
+  const address = link && `${from.publicUrl}${link.path}${link.open ? '' : '?sign-in'}`
   switch (channel) {
     case 'text':
       return [`${from.network.shortName}: ${telling.short ?? `${telling.subject}.`}`, address]

@@ -6,7 +6,7 @@ import type { Tx } from '#platform/database/tables.ts'
 import type { DueWork } from '#platform/http/route.ts'
 import { type Contribution, endUnanswered, turnOf } from './contribution.ts'
 import { messageTexts } from './message-texts.ts'
-import { telling, verdictPath } from './messages.ts'
+import { telling, verdictLink } from './messages.ts'
 import { deputiesOf, type Named, type NetworkPeople, networkPeople, whoLeads } from './network-people.ts'
 import { contributionPaths } from './paths.ts'
 import { loadThread, readState, saveStep } from './store.ts'
@@ -87,7 +87,7 @@ async function doWake(work: DueWork, people: NetworkPeople, woken: Woken, wake: 
           key: `contribution:${woken.id}:${woken.it.state}:${due}:${wake.what}:${person.id}`,
           personId: person.id,
           sentence: reminderSentence(woken, wake.what, due, work.today),
-          path: `${contributionPaths.one(work.network.slug, woken.reference)}?sign-in`,
+          path: contributionPaths.one(work.network.slug, woken.reference),
         })
       }
     }
@@ -112,7 +112,7 @@ async function remindOfVerdict(work: DueWork, { id, it, reference: name, version
         each.person_id,
         'verdict-reminder',
         messageTexts['verdict-reminder'](name),
-        verdictPath(work, it.feedbackId, each.person_id),
+        verdictLink(work, it.feedbackId, each.person_id),
       ),
     ),
   )

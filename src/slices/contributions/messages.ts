@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Happened } from '#kernel/decision.ts'
 import type { Doing } from '#platform/doing.ts'
-import type { Telling } from '#platform/outbox.ts'
+import type { Telling, TellingLink } from '#platform/outbox.ts'
 import type { Contribution } from './contribution.ts'
 import { type MessageKind, type MessageText, messageTexts } from './message-texts.ts'
 import { type NetworkPeople, networkPeople, whoLeads } from './network-people.ts'
@@ -31,7 +31,7 @@ export function telling(
   personId: number,
   kind: MessageKind,
   text: MessageText,
-  path?: string,
+  to: Omit<TellingLink, 'words'> = { path: contributionPaths.one(doing.network.slug, about.reference) },
 ): Telling {
   return {
     key: `contribution-${kind}:${about.id}:${about.version}:${personId}`,
@@ -40,7 +40,7 @@ export function telling(
     subject: text.subject,
     paragraphs: text.paragraphs,
     short: text.short,
-    link: { path: path ?? contributionPaths.one(doing.network.slug, about.reference), words: text.link },
+    link: { ...to, words: text.link },
     about: { kind: 'contribution', id: String(about.id) },
   }
 }
@@ -53,21 +53,20 @@ async function tellingsOfOne(
 ): Promise<Telling[]> {
   const { slug, phone } = doing.network
   const it = loaded.reference
-  const one = contributionPaths.one(slug, it)
   const to = (
     personIds: readonly (number | null | undefined)[],
     kind: MessageKind,
     text: MessageText,
-    path = one,
+    path?: string,
   ) =>
     [...new Set(personIds)]
       // Nobody is told what they have just done themselves.
       .filter((each): each is number => typeof each === 'number' && each !== doing.actor?.personId)
-      .map(personId => telling(doing, loaded, personId, kind, text, path))
+      .map(personId => telling(doing, loaded, personId, kind, text, path ? { path } : undefined))
   const contributors = loaded.contributorIds
   // Those who raised it hear of it even where they acted themselves in another role.
-  const toContributors = (kind: MessageKind, text: MessageText, path = `${one}?sign-in`) =>
-    contributors.map(personId => telling(doing, loaded, personId, kind, text, path))
+  const toContributors = (kind: MessageKind, text: MessageText, path?: string) =>
+    contributors.map(personId => telling(doing, loaded, personId, kind, text, path ? { path } : undefined))
   const words = (name: string) => (typeof details[name] === 'string' ? details[name] : '')
   switch (event) {
     case 'acknowledged': {
@@ -87,7 +86,7 @@ async function tellingsOfOne(
       return toContributors(
         'asked',
         messageTexts.asked(it, words('question')),
-        `${contributionPaths.do(slug, it, 'answer')}?sign-in`,
+        contributionPaths.do(slug, it, 'answer'),
       )
     case 'answered': {
       const people = await peopleOf(doing, loaded.groupId)
@@ -119,7 +118,7 @@ async function tellingsOfOne(
       const given = await feedbackOf(doing, now.feedbackId)
       const text = messageTexts['fed-back'](it, given)
       return contributors.map(personId =>
-        telling(doing, loaded, personId, 'fed-back', text, verdictPath(doing, now.feedbackId, personId)),
+        telling(doing, loaded, personId, 'fed-back', text, verdictLink(doing, now.feedbackId, personId)),
       )
     }
     case 'said-yes':
@@ -134,7 +133,6 @@ async function tellingsOfOne(
           personId,
           'verdict-recorded',
           messageTexts['verdict-recorded'](it, answer, words('words')),
-          `${one}?sign-in`,
         ),
       ]
     }
@@ -169,7 +167,7 @@ async function tellingsOfOne(
                 each.personId,
                 'ended-unanswered',
                 messageTexts['ended-unanswered'](it),
-                `${contributionPaths.do(slug, it, 'verdict')}?sign-in`,
+                { path: contributionPaths.do(slug, it, 'verdict') },
               ),
             )
         : []
@@ -188,8 +186,11 @@ async function tellingsOfOne(
   }
 }
 
-export const verdictPath = (doing: Doing, feedbackId: number, personId: number): string =>
-  contributionPaths.verdictLink(doing.network.slug, verdictToken(doing, feedbackId, personId))
+export const verdictLink = (doing: Doing, feedbackId: number, personId: number) =>
+  ({
+    path: contributionPaths.verdictLink(doing.network.slug, verdictToken(doing, feedbackId, personId)),
+    open: true,
+  }) as const
 
 const peopleOf = (doing: Doing, groupId: number | null): Promise<NetworkPeople> =>
   networkPeople(doing.tx, doing.today, groupId === null ? [] : [groupId])

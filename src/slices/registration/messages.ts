@@ -22,6 +22,7 @@ function base(doing: Doing, told: Told): Base {
     link: {
       path: registrationPaths.follow(doing.network.slug, told.token),
       words: 'See where your application is, or withdraw it',
+      open: true,
     },
     address: told.sharedEmail,
   }
@@ -65,7 +66,7 @@ export function welcome(
       'Next, the team agrees with you how you want to begin. You can stop at any time, without giving a reason.',
     ],
     ...(place.canSignIn
-      ? { link: { path: `/sign-in?to=/${doing.network.slug}/home`, words: 'Sign in here' } }
+      ? { link: { path: `/sign-in?to=/${doing.network.slug}/home`, words: 'Sign in here', open: true } }
       : link
         ? { link }
         : {}),

@@ -168,7 +168,7 @@ export function askingRoutes(house: House): AnyRoute[] {
           `Type it where you asked for it. It works once, within ${codeLasts.minutes} minutes.`,
           'If you did not ask for it, leave this message alone. Nobody can sign in without it. We never ask you to tell us the code.',
         ],
-        link: { path: paths.linkWith(key), words: 'Or open this page and press “Sign in”' },
+        link: { path: paths.linkWith(key), words: 'Or open this page and press “Sign in”', open: true },
       })
     })
     house.wakeWorker()

@@ -71,7 +71,7 @@ export async function invite(house: House, given: Invitation): Promise<string | 
             'You have a post in this network now.',
             'Sign in with this e-mail address. You need no password. The first time you also set up a second proof: an app or a passkey.',
           ],
-          link: { path: where, words: 'Sign in here' },
+          link: { path: where, words: 'Sign in here', open: true },
         })
         await appendAudit(tx, {
           at: now,

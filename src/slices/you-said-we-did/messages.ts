@@ -47,7 +47,11 @@ export function outTellings(doing: Doing, loaded: LoadedPublishing, publicationI
       `What you said in ${loaded.reference}, and what came of it, is now in “You said, we did”. Everybody can read it there.`,
       'If you change your mind, tell us, and we take it away at once.',
     ],
-    link: { path: publicationPaths.one(doing.network.slug, loaded.reference), words: 'See it here' },
+    link: {
+      path: publicationPaths.one(doing.network.slug, loaded.reference),
+      words: 'See it here',
+      open: true,
+    },
     short: `What came of ${loaded.reference} is now published.`,
     about: { kind: 'contribution', id: loaded.reference },
   }))

@@ -50,7 +50,7 @@ function readBack(doing: Doing, said: Said, received: Received): Telling {
       `Your receipt code is ${codeInWords(received.receiptCode)}. With the reference and this code anyone can check that we had it, and nothing else: ${doing.publicUrl}${contributionPaths.receipt(slug)}`,
     ],
     link: {
-      path: `${contributionPaths.do(slug, reference, 'correct')}?sign-in`,
+      path: contributionPaths.do(slug, reference, 'correct'),
       words: 'Correct it here, if something is wrong',
     },
     short: `We wrote down what you told us, ${reference}. Read it and correct it here, or ring us.`,

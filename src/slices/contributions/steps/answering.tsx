@@ -231,15 +231,20 @@ const channels = {
 function feedbackPreview(visit: StepVisit, typed: Typed, given: GivenFeedback) {
   const telling = messageTexts['fed-back'](visit.thing.reference, { ...given, by: visit.me.name })
   const person = { name: '(their name)', known_as: '(their name)', large_print: false }
-  const link = { path: contributionPaths.verdictLink(visit.network.slug, '…'), words: telling.link }
+  const link = {
+    path: contributionPaths.verdictLink(visit.network.slug, '…'),
+    words: telling.link,
+    open: true,
+  } as const
   const people = visit.thing.contributors.length
   return stepScreen(
     visit,
     'How the answer will look',
     <>
       <p>
-        It goes to {people === 1 ? 'the one person' : `all ${people} people`} who raised it, in the way each
-        of them likes to hear.
+        {people === 1
+          ? 'It goes to the person who raised it, in the way they like to hear.'
+          : `It goes to all ${people} people who raised it, to each in the way they like to hear.`}
       </p>
       <Readable text={given.whatHappened} />
       {(Object.keys(channels) as (keyof typeof channels)[]).map(channel => (

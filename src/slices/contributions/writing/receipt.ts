@@ -51,7 +51,7 @@ export function receiptTelling(doing: Doing, receipt: Receipt): Telling {
       `Your receipt code is ${code}. With the reference and this code anyone can check, without signing in, that we had it on this day. They see nothing else. The page is ${doing.publicUrl}${contributionPaths.receipt(doing.network.slug)}`,
     ],
     link: {
-      path: `${contributionPaths.one(doing.network.slug, name)}?sign-in`,
+      path: contributionPaths.one(doing.network.slug, name),
       words: 'Follow what happens to it here',
     },
     short: `We have what you sent, ${name}. Your receipt code is ${code}.`,
