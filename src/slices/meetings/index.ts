@@ -3,6 +3,7 @@ import type { Slice, Visit } from '#platform/http/route.ts'
 import type { LoadedMeeting } from './store.ts'
 
 export * from './access.ts'
+export { type Voter, votersOn } from './groups/voters.ts'
 export { hasCome, isAhead, type Meeting, meetingWords, papersDue } from './meeting.ts'
 export { meetingPaths } from './paths.ts'
 export {
