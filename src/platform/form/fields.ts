@@ -5,6 +5,9 @@ import { cleanText } from '#kernel/text/clean.ts'
 import { lengthInCharacters } from '#kernel/text/graphemes.ts'
 import { type CheckedFile, checkFile } from '../files.ts'
 
+// What no keyboard sends (a field twice, a file where words belong) reads in plain words too, in every schema.
+z.config({ customError: () => 'Give one answer here, in words' })
+
 // Each builder carries the sentence that is shown beside the field when the answer will not do (R45).
 
 /** An answer that must be there. `max` counts characters as a person sees them. */

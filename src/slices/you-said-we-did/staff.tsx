@@ -154,7 +154,8 @@ function startOf(it: LoadedPublishing): PublicText {
   const written = it.open ?? it.published ?? it.latest
   if (written) return written.text
   return {
-    title: it.title,
+    // A title that is only the beginning of the words is none.
+    title: it.title.endsWith('…') ? '' : it.title,
     youSaid: it.feedback?.youSaid ?? '',
     weDid: it.feedback?.whatHappened ?? '',
     next: it.feedback?.next ?? '',

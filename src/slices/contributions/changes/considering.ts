@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { accept, happened, refuse } from '#kernel/decision.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
-import { openAction } from '#slices/actions/index.ts'
+import { openAction, possibleOwners } from '#slices/actions/index.ts'
 import * as contribution from '../contribution.ts'
 import type { LoadedThread } from '../store.ts'
 import type { Outcome } from '../tables.ts'
@@ -66,15 +66,9 @@ export async function consider(
   }
   const agreed = given.outcome === 'agreed' || given.outcome === 'partly-agreed'
   const actions = agreed ? given.actions : []
-  const wanted = new Set([given.feedbackOwnerPersonId, ...actions.map(each => each.ownerPersonId)])
-  const people = await doing.tx
-    .selectFrom('person')
-    .select('id')
-    .where('id', 'in', [...wanted])
-    .where('left_on', 'is', null)
-    .execute()
-  const known = new Set(people.map(each => each.id))
-  if (!known.has(given.feedbackOwnerPersonId)) {
+  const known = new Set((await possibleOwners(doing.tx, doing.today)).map(each => each.id))
+  const answersThemselves = given.feedbackOwnerPersonId === doing.actor?.personId
+  if (!answersThemselves && !known.has(given.feedbackOwnerPersonId)) {
     return refuse('no-feedback-owner', 'Choose who gives the answer from the list')
   }
   const ownerless = actions.findIndex(each => !known.has(each.ownerPersonId))
@@ -151,12 +145,7 @@ export async function addAction(doing: Doing, loaded: LoadedThread, given: NewAc
   if (Temporal.PlainDate.compare(given.dueOn, doing.today) < 0) {
     return refuse('past', 'The date of an action must be today or later')
   }
-  const owner = await doing.tx
-    .selectFrom('person')
-    .select('id')
-    .where('id', '=', given.ownerPersonId)
-    .where('left_on', 'is', null)
-    .executeTakeFirst()
+  const [owner] = await possibleOwners(doing.tx, doing.today, given.ownerPersonId)
   if (!owner || loaded.groupId === null) return refuse('no-owner', 'Choose an owner from the list')
   await openAction(doing, {
     contributionId: loaded.id,

@@ -52,11 +52,14 @@ export async function acknowledge(
   )
 }
 
+export interface Place {
+  readonly groupId: number
+  readonly groupName: string
+  readonly on: PlainDate
+}
+
 /** A group of this network, and a meeting of that group or a day. */
-export async function placeOf(
-  tx: Tx,
-  where: Where,
-): Promise<{ groupId: number; groupName: string; on: PlainDate } | Refusal> {
+export async function placeOf(tx: Tx, where: Where): Promise<Place | Refusal> {
   const group = await tx
     .selectFrom('network_group')
     .select(['id', 'name'])

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { DateField, Details, Form, Radios, TextArea } from '#design/index.ts'
+import { DateField, Details, Form, Quote, Radios, SummaryList, TextArea } from '#design/index.ts'
 import { choice, optionalText, pickedId, text } from '#platform/form/fields.ts'
 import { type AnyRoute, errors as noMistakes } from '#platform/http/route.ts'
 import { shape } from '#platform/outbox.ts'
@@ -60,9 +60,11 @@ export const answeringRoutes: readonly AnyRoute[] = [
         ? 'Write down first what they said'
         : 'There is nothing to feed back now'
     },
-    body: (_, { values, errors }) => (
+    body: (visit, { values, errors }) => (
       <>
         <p>Write as you would say it to them. Your name stands under it.</p>
+        <p>In their own words:</p>
+        <Quote words={visit.thing.row.shown_words} by={undefined} />
         {(
           [
             ['you-said', 'You said', 'What they told us, in short.'],
@@ -106,8 +108,9 @@ export const answeringRoutes: readonly AnyRoute[] = [
         ? 'You said yes. Thank you'
         : undefined
     },
-    body: (visit, filled) => (
+    body: async (visit, filled) => (
       <>
+        {await latestAnswer(visit)}
         <ShortSignpost phone={visit.network.phone} />
         <VerdictFields filled={filled} />
       </>
@@ -135,7 +138,7 @@ export const answeringRoutes: readonly AnyRoute[] = [
       thing.thread.it.state === 'fed-back' || thing.thread.it.state === 'ended-unanswered'
         ? undefined
         : 'They can say whether this closes it once they have had the answer',
-    body: (visit, filled) => {
+    body: async (visit, filled) => {
       const still = visit.thing.contributors.filter(each => each.verdict !== 'yes')
       return (
         <>
@@ -143,6 +146,7 @@ export const answeringRoutes: readonly AnyRoute[] = [
             Only the person who raised it can close it. Write down what they told you, in their own words.
             They get a message that says what you wrote.
           </p>
+          {await latestAnswer(visit)}
           <Radios
             name="person"
             label="Who said it?"
@@ -187,6 +191,35 @@ export const answeringRoutes: readonly AnyRoute[] = [
     },
   }),
 ]
+
+/** What the question is about: somebody may come straight from a message, or have it read to them. */
+async function latestAnswer(visit: StepVisit) {
+  const given = await visit.tx
+    .selectFrom('feedback')
+    .select(['you_said', 'we_heard', 'what_happened', 'next'])
+    .where('contribution_id', '=', visit.thing.id)
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  if (!given) return undefined
+  const row = (key: string, words: string) => ({
+    key,
+    value: (
+      <span className="loop-words" dir="auto">
+        {words}
+      </span>
+    ),
+  })
+  return (
+    <SummaryList
+      rows={[
+        row('You said', given.you_said),
+        row('We heard', given.we_heard),
+        row('What we did, or why not', given.what_happened),
+        row('What happens next', given.next),
+      ]}
+    />
+  )
+}
 
 export function VerdictFields({
   filled,

@@ -19,6 +19,7 @@ import { type AnyRoute, type Filled, errors as noMistakes } from '#platform/http
 import { type PossibleOwner, possibleOwners } from '#slices/actions/index.ts'
 import { mayAddAView, mayDoForTheGroup, mayGiveTheAnswer } from '../access.ts'
 import { addAction, addView, bodyAnswered, chase, consider, type NewAction } from '../changes/considering.ts'
+import { type Place, placeOf } from '../changes/routing.ts'
 import { ShortSignpost } from '../writing/signpost.tsx'
 import {
   dateTyped,
@@ -94,14 +95,17 @@ const considerFields = readingFields(reader => {
     reader.read(name, text(sentence, { max, name: words })) ?? ''
   const optional = (name: string, words: string, max = long) =>
     reader.read(name, optionalText({ max, name: words })) ?? ''
+  const tookPart = required('took-part', 'Enter who took part', 'Who took part', 1000)
+  const said = required('said', 'Enter what was said', 'What was said')
+  const saidInPrivate = optional('said-in-private', 'The marked part')
   const outcome = reader.read('outcome', choice('Choose which way it went', outcomes)) ?? 'not-agreed'
   const agrees = outcome === 'agreed' || outcome === 'partly-agreed'
   const partly = outcome === 'partly-agreed'
   return {
     ...where,
-    tookPart: required('took-part', 'Enter who took part', 'Who took part', 1000),
-    said: required('said', 'Enter what was said', 'What was said'),
-    saidInPrivate: optional('said-in-private', 'The marked part'),
+    tookPart,
+    said,
+    saidInPrivate,
     outcome,
     agreedPart: partly ? required('agreed-part', 'Enter what is agreed', 'What is agreed', 2000) : '',
     notAgreedPart: partly
@@ -156,7 +160,9 @@ export const consideringRoutes: readonly AnyRoute[] = [
     },
     submit: async (visit, given) => {
       if (given.change) return noMistakes()
-      if (!given.reviewed) return { screen: await considerReview(visit, given.typed, given) }
+      const place = await placeOf(visit.tx, given)
+      if ('sentence' in place) return place
+      if (!given.reviewed) return { screen: await considerReview(visit, given.typed, given, place) }
       return await consider(visit, visit.thing, given)
     },
   }),
@@ -364,7 +370,12 @@ const outcomeWords = {
 }
 
 /** Read once more before it is saved, with how hard the reason is to read (LOOP-9). */
-async function considerReview(visit: StepVisit, typed: Typed, given: z.infer<typeof considerFields>) {
+async function considerReview(
+  visit: StepVisit,
+  typed: Typed,
+  given: z.infer<typeof considerFields>,
+  place: Place,
+) {
   const owners = await possibleOwners(visit.tx, visit.today)
   const nameOf = (id: number) => withMe(visit, owners).find(each => each.id === id)?.name ?? ''
   const row = (key: string, value: string): SummaryRow[] =>
@@ -376,6 +387,7 @@ async function considerReview(visit: StepVisit, typed: Typed, given: z.infer<typ
       <Readable text={given.reason} />
       <SummaryList
         rows={[
+          ...row('Considered by', `${place.groupName}, ${dateInWords(place.on)}`),
           ...row('Who took part', given.tookPart),
           ...row('What was said', given.said),
           ...row('Marked for the group and the team', given.saidInPrivate),

@@ -1,6 +1,8 @@
+import { Temporal } from 'temporal-polyfill'
 import { DateField, Select } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
+import type { Instant } from '#platform/database/tables.ts'
 import { optionalId, pickedId } from '#platform/form/fields.ts'
 import type { Filled } from '#platform/http/route.ts'
 import type { Where } from '../changes/routing.ts'
@@ -22,7 +24,7 @@ export async function WhereFields(
   const meetings = await visit.tx
     .selectFrom('meeting')
     .innerJoin('network_group as g', 'g.id', 'meeting.group_id')
-    .select(['meeting.id', 'meeting.title', 'meeting.starts_at', 'g.name'])
+    .select(['meeting.id', 'meeting.title', 'meeting.starts_at', 'g.name', 'g.short_name'])
     .$if(ask.when === 'to-come', query => query.where('starts_at', '>=', now.subtract({ hours: 24 })))
     .$if(ask.when === 'past', query =>
       query.where('starts_at', '<=', now).where('starts_at', '>', now.subtract({ hours: 24 * 200 })),
@@ -32,6 +34,15 @@ export async function WhereFields(
     .execute()
   const { row } = visit.thing
   const { values, errors } = filled
+  const { it } = visit.thing.thread
+  // What was to be looked at by a day, and not at a meeting, was most likely looked at on it.
+  const likely =
+    ask.when === 'past' &&
+    it.state === 'to-be-considered' &&
+    it.meetingId === null &&
+    values['on-day'] === undefined
+      ? it.on
+      : undefined
   const before = row.group_id ?? row.wished_group_id
   return (
     <>
@@ -52,7 +63,7 @@ export async function WhereFields(
         value={values.meeting ?? (row.meeting_id === null ? undefined : String(row.meeting_id))}
         options={meetings.map(each => ({
           value: String(each.id),
-          text: `${each.title}, ${dateInWords(dayOf(each.starts_at))} (${each.name})`,
+          text: meetingInWords(each),
         }))}
       />
       <DateField
@@ -60,10 +71,25 @@ export async function WhereFields(
         label={ask.date}
         hint={`For example, ${visit.today.day} ${visit.today.month} ${visit.today.year}`}
         errors={errors}
-        value={dateTyped(values, 'on')}
+        value={
+          likely && Temporal.PlainDate.compare(likely, visit.today) <= 0
+            ? { day: String(likely.day), month: String(likely.month), year: String(likely.year) }
+            : dateTyped(values, 'on')
+        }
       />
     </>
   )
+}
+
+/** Titles often have the group and the date in them already. */
+function meetingInWords(meeting: { title: string; starts_at: Instant; name: string; short_name: string }) {
+  const { title, name, short_name: shortName } = meeting
+  const on = dateInWords(dayOf(meeting.starts_at))
+  return [
+    title,
+    ...(title.includes(on) ? [] : [on]),
+    ...(title.includes(name) || title.includes(shortName) ? [] : [name]),
+  ].join(', ')
 }
 
 export function readWhere(reader: FieldReader): Where {

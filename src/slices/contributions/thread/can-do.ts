@@ -9,7 +9,8 @@ export interface CanDo {
   /** The last part of its address. */
   readonly step: string
   readonly text: string
-  readonly hint?: string
+  /** Possible, but nobody's next step. */
+  readonly aside?: true
 }
 
 /** What this person can do now, the most wanted first. Each leads to a page with one form. */
@@ -67,7 +68,7 @@ export function whatCanBeDone(
   if (team && it.state !== 'withdrawn' && it.state !== 'closed') {
     list.push({ step: 'signpost', text: 'Tell them who can help with care or safety' })
   }
-  list.push(...wordsCanDo(actor, loaded))
+  list.push(...wordsCanDo(actor, loaded).map(each => ({ ...each, aside: true }) as const))
   return list
 }
 

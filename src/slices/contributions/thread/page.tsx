@@ -93,15 +93,17 @@ function WhereItIs({ visit, view }: Seen) {
 
 function CanDoNow({ visit, view }: Seen) {
   const { slug } = visit.network
-  const [first, ...more] = whatCanBeDone(visit.me, view.loaded, view.publicText)
-  if (!first) return null
+  const all = whatCanBeDone(visit.me, view.loaded, view.publicText)
+  if (all.length === 0) return null
+  const next = all[0]?.aside ? undefined : all[0]
+  const more = all.filter(each => each !== next)
   const href = (step: string) => contributionPaths.do(slug, view.loaded.reference, step)
   return (
     <nav aria-labelledby="can-do">
       <h2 className="nhsuk-heading-m" id="can-do">
         What you can do now
       </h2>
-      <ButtonLink href={href(first.step)}>{first.text}</ButtonLink>
+      {next && <ButtonLink href={href(next.step)}>{next.text}</ButtonLink>}
       {more.length > 0 && <LinkList links={more.map(each => ({ href: href(each.step), text: each.text }))} />}
     </nav>
   )

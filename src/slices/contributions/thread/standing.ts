@@ -82,7 +82,7 @@ function sentencesOf(view: ThreadView, isTheirs: boolean): string[] {
         ? ['Read the answer below. Then tell us: does it close the loop for you? Only you can say so.']
         : ['Only those who raised it can say whether that closes it.', waitsInWords(view)].filter(Boolean)
     case 'closed':
-      return []
+      return isTheirs ? ['Thank you for telling us, and for coming back to say so.'] : []
     case 'reopened':
       return ['The network looks at it again, or gives a better answer.']
     case 'ended-unanswered':
