@@ -18,7 +18,7 @@ const labels: Record<string, string> = {
 
 /** Up to the page of answers. A person reads, so time passes; robots do not. */
 export async function answers(
-  network: TestNetwork,
+  network: Pick<TestNetwork, 'slug' | 'house'>,
   person: NoScriptPerson,
   given: Partial<typeof ann> = {},
 ): Promise<SeenPage> {
@@ -35,7 +35,7 @@ export async function answers(
 
 /** The whole way. */
 export async function registers(
-  network: TestNetwork,
+  network: Pick<TestNetwork, 'slug' | 'house'>,
   person: NoScriptPerson,
   given: Partial<typeof ann> = {},
 ): Promise<SeenPage> {

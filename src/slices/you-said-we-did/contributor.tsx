@@ -116,7 +116,7 @@ function agreeScreen(visit: Visit<LoadedPublishing>, filled: Filled): Screen {
       back,
       body: (
         <>
-          <PublicTextParts text={version.text} withTitle />
+          <PublicTextParts text={version.text} titleLevel={2} />
           {named}
           <p>
             <a href={to.one(slug, it.reference)}>See it in “You said, we did”</a>
@@ -146,7 +146,7 @@ function agreeScreen(visit: Visit<LoadedPublishing>, filled: Filled): Screen {
           </p>
         )}
         <p>Everybody would be able to read this. It only goes out if you agree to exactly these words.</p>
-        <PublicTextParts text={version.text} withTitle />
+        <PublicTextParts text={version.text} titleLevel={2} />
         {named}
         <Form hidden={{ ...visit.hidden, text: version.textHash }} button="Send my answer">
           <Radios

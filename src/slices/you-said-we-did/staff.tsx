@@ -257,7 +257,7 @@ function Asked({ visit, version }: { visit: Visit<LoadedPublishing>; version: Lo
   return (
     <>
       <h2>This text is being asked about</h2>
-      <PublicTextParts text={version.text} withTitle />
+      <PublicTextParts text={version.text} titleLevel={3} />
       <h2>Who agreed</h2>
       <SummaryList
         rows={it.contributors.map(person => ({
@@ -325,7 +325,7 @@ function asSaidScreen(visit: Visit<LoadedPublishing>, filled: Filled): Screen {
     body: (
       <>
         <WarningCallout>Read these words to the person first, exactly as they are.</WarningCallout>
-        <PublicTextParts text={version.text} withTitle />
+        <PublicTextParts text={version.text} titleLevel={2} />
         <Form hidden={{ ...visit.hidden, text: version.textHash }} button="Write it down">
           <Radios
             name="person"

@@ -2,22 +2,24 @@ import { Quote } from '#design/index.ts'
 import type { PublicText } from './publication.ts'
 
 /** The one way this text is shown: in public, in the preview, and to those who are asked to agree to it. */
-export function PublicTextParts({ text, withTitle = false }: { text: PublicText; withTitle?: boolean }) {
+export function PublicTextParts({ text, titleLevel }: { text: PublicText; titleLevel?: 2 | 3 }) {
+  const Title = `h${titleLevel ?? 2}` as const
+  const level = titleLevel === 2 ? 3 : titleLevel === 3 ? 4 : 2
   return (
     <>
-      {withTitle && (
-        <h3 className="loop-break" dir="auto">
+      {titleLevel && (
+        <Title className="loop-break" dir="auto">
           {text.title}
-        </h3>
+        </Title>
       )}
-      <Part title="You said" words={text.youSaid} level={withTitle ? 4 : 2} quoted />
-      <Part title="We did" words={text.weDid} level={withTitle ? 4 : 2} />
-      {text.next && <Part title="What happens next" words={text.next} level={withTitle ? 4 : 2} />}
+      <Part title="You said" words={text.youSaid} level={level} quoted />
+      <Part title="We did" words={text.weDid} level={level} />
+      {text.next && <Part title="What happens next" words={text.next} level={level} />}
     </>
   )
 }
 
-function Part(props: { title: string; words: string; level: 2 | 4; quoted?: boolean }) {
+function Part(props: { title: string; words: string; level: 2 | 3 | 4; quoted?: boolean }) {
   const Heading = `h${props.level}` as const
   return (
     <>

@@ -1,0 +1,317 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { fillDemo } from '#demo/index.ts'
+import { type AnyRoute, routeTable } from '#platform/http/route.ts'
+import { answers } from '#slices/registration/for-tests.ts'
+import { flawsOf, openBrowser } from './browser.ts'
+import { openTestHouse, type TestHouse, testNow } from './house.ts'
+import { NoScriptPerson } from './person.ts'
+import { type RealThings, realThings } from './real-things.ts'
+
+// Every page of the route table in a real browser, as whoever may open it (HOUSE-9, R43, R64). Everybody asks for each
+// address; the browser opens what they get, but not again what is built of the same parts.
+
+/** Leads elsewhere whoever asks: there is no page to look at. */
+const onlyWays = ['/:network/account']
+const origin = 'https://loop.test'
+/** What a thing's own page shows depends on where the thing is. */
+const inEachState = [
+  ['/:network/contributions/:reference', `'C-' || number`, 'contribution'],
+  ['/:network/actions/:reference', `'A-' || number`, 'action'],
+  ['/:network/requests/:reference', `'R-' || number`, 'chair_request'],
+  ['/:network/team/applications/:number', 'number', 'application'],
+].map(
+  ([pattern, reference, table]) =>
+    [
+      pattern!,
+      `select distinct on (t.state) ${reference} as reference from ${table} t
+       join network n on n.id = t.network_id where n.slug = 'wmin' order by t.state, t.id`,
+    ] as const,
+)
+
+let house: TestHouse
+let things: RealThings
+let browser: Browser
+const people = new Map<string, NoScriptPerson>()
+/** Addresses that need more than the route table says: a question, a key. */
+const moreOf = new Map<string, string[]>()
+
+beforeAll(async () => {
+  // What keeps codes and apps reads the clock on the wall: it stands where the tests' clock stands.
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(testNow) })
+  house = await openTestHouse()
+  await fillDemo(house.house, house.app.slices)
+  browser = await openBrowser()
+  things = await realThings(house, 'wmin')
+  const rows = await house.owner.query<{ demo_key: string; account_id: string }>(
+    `select p.demo_key, p.account_id from person p join network n on n.id = p.network_id
+     where p.demo_key is not null and p.account_id is not null and n.slug = 'wmin'
+     order by p.demo_key in ('co-ordinator', 'volunteer-1') desc, p.id`,
+  )
+  for (const row of rows.rows) people.set(row.demo_key, await signedIn(row.account_id, true))
+  people.set('a visitor', new NoScriptPerson(house.app))
+  await areHalfWay()
+}, 120_000)
+
+afterAll(() => void vi.useRealTimers())
+
+async function signedIn(accountId: string, secondFactor: boolean): Promise<NoScriptPerson> {
+  const person = new NoScriptPerson(house.app)
+  const cookie = await house.house.sessions.start(accountId, { secondFactor })
+  person.takesCookies(new Response(null, { headers: { 'set-cookie': cookie } }))
+  return person
+}
+
+/** Pages that are there only for somebody who has begun something. */
+async function areHalfWay(): Promise<void> {
+  const add = (name: string) => {
+    const person = new NoScriptPerson(house.app)
+    people.set(name, person)
+    return person
+  }
+  await answers({ slug: 'wmin', house }, add('who registers'))
+
+  const writer = people.get('volunteer-1')!
+  const said = await house.owner.query<{ words: string }>(
+    `select c.shown_words as words from contribution c
+     join contributor b on b.contribution_id = c.id join person p on p.id = b.person_id
+     where p.demo_key = 'volunteer-1' and c.state <> 'withdrawn' limit 1`,
+  )
+  const first = await writer.reads('/wmin/contributions/new/kind')
+  const words = await first.choose('An idea').press('Carry on')
+  const raised = await words.fill('In your own words', said.rows[0]!.words).press('Carry on')
+  const about = await raised.follow('Mine is different: carry on')
+  const group = await about.press('Carry on')
+  const naming = await group.choose('I do not know').press('Carry on')
+  await naming.choose('With my name').press('Carry on')
+
+  const asker = people.get('volunteer-2')!
+  let at = await (await asker.reads('/wmin/requests/new')).follow('Start')
+  at = await at.choose('MRI Special Interest Group').press('Continue')
+  at = await at.choose('Data').press('Continue')
+  at = await at.fill('What do you want to ask?', 'How long is the wait?').press('Continue')
+  at = await at.fill('What will it help you to do?', 'To speak at the board.').press('Continue')
+  at = await at.press('Send it')
+  moreOf.set('/:network/requests/:reference/sent', [at.path])
+
+  const forgetful = add('who waits for a code')
+  const ask = await forgetful.reads('/sign-in')
+  const { email } = await one<{ email: string }>(`select email from person where demo_key = 'volunteer-3'`)
+  await ask.fill('Your e-mail address', email).press('Send me a code')
+  const told = await one<{ body: string }>(
+    `select body from message where kind = 'sign-in' order by id desc limit 1`,
+  )
+  moreOf.set('/sign-in/link', [
+    '/sign-in/link',
+    /http:\/\/loop\.test(\/sign-in\/link\S+)/.exec(told.body)![1]!,
+  ])
+
+  const { account_id } = await one<{ account_id: string }>(
+    `select account_id from person where demo_key = 'board-chair'`,
+  )
+  const half = await signedIn(account_id, false)
+  people.set('who has still to prove it', half)
+  const app = await (await half.reads('/sign-in/second-factor')).press('Set up an app')
+  expect(app.status).toBe(200)
+
+  for (const [pattern, sql] of inEachState) {
+    const found = await house.owner.query<{ reference: string }>(sql)
+    const begins = pattern.replace(':network', 'wmin').replace(/:\w+$/, '')
+    moreOf.set(
+      pattern,
+      found.rows.map(row => begins + row.reference),
+    )
+  }
+  moreOf.set('/:network/search', ['/wmin/search', '/wmin/search?q=scan', '/wmin/search?q=nothing+like+it'])
+  moreOf.set('/:network/requests', ['/wmin/requests', '/wmin/requests?show=over'])
+}
+
+async function one<Row extends object>(sql: string): Promise<Row> {
+  return (await house.owner.query<Row>(sql)).rows[0]!
+}
+
+interface Seen {
+  readonly who: string
+  readonly path: string
+  readonly status: number
+  readonly html: string
+  readonly headers: Headers
+}
+
+/** The pages to open: for each address what the first person gets, and what others get that is built differently. */
+async function* pagesToOpen(opened: Set<string>): AsyncGenerator<Seen, undefined> {
+  for (const route of house.app.slices.flatMap(slice => slice.routes)) {
+    if (!hasGet(route)) continue
+    for (const path of pathsOf(route.path)) {
+      const parts = new Set<string>()
+      for (const [who, person] of people) {
+        const response = await person.raw(path)
+        if (response.status === 404 || response.status === 303) continue
+        opened.add(route.path)
+        if (!response.headers.get('content-type')?.startsWith('text/html')) break
+        const html = await response.text()
+        const made = partsOf(html)
+        if (response.status < 500 && made.every(part => parts.has(part))) continue
+        for (const part of made) parts.add(part)
+        yield { who, path, status: response.status, html, headers: response.headers }
+      }
+    }
+  }
+}
+
+/** Each form as it comes back when nothing was filled in, and what else can go wrong. */
+async function* pagesOfTrouble(): AsyncGenerator<Seen, undefined> {
+  const parts = new Set<string>()
+  for (const route of house.app.slices.flatMap(slice => slice.routes)) {
+    if (route.kind === 'plain' ? route.method !== 'POST' : route.kind === 'page') continue
+    for (const path of pathsOf(route.path)) {
+      for (const [who, person] of people) {
+        const page = await person.opens(path)
+        if (page.status !== 200) continue
+        const hidden = page.$('main form').first().find('input[type=hidden]').toArray()
+        const body = Object.fromEntries(
+          hidden.map(each => [page.$(each).attr('name')!, page.$(each).attr('value') ?? '']),
+        )
+        if (route.limit) await house.owner.query('truncate rate_window')
+        const response = await person.raw(path, {
+          method: 'POST',
+          body: new URLSearchParams(body),
+          headers: { origin: 'http://loop.test' },
+        })
+        if (response.status === 303) continue
+        const html = await response.text()
+        const made = partsOf(html)
+        if (response.status < 500 && made.every(part => parts.has(part))) break
+        for (const part of made) parts.add(part)
+        yield { who, path, status: response.status, html, headers: response.headers }
+        break
+      }
+    }
+  }
+  for (const [who, person] of people) {
+    const response = await person.raw('/wmin/no-such-page')
+    yield {
+      who,
+      path: '/wmin/no-such-page',
+      status: 404,
+      html: await response.text(),
+      headers: response.headers,
+    }
+  }
+}
+
+const hasGet = (route: AnyRoute) =>
+  route.kind === 'plain' ? route.method === 'GET' : route.kind === 'page' || route.page !== false
+
+function pathsOf(pattern: string): string[] {
+  const more = moreOf.get(pattern)
+  if (more) return more
+  if (!pattern.startsWith('/:network')) return [pattern]
+  return things
+    .paramsOf(pattern)
+    .map(params =>
+      pattern.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) =>
+        name === 'network' ? 'wmin' : encodeURIComponent(params[name] ?? ''),
+      ),
+    )
+}
+
+/** Elements with their classes and the names of their attributes, each after the one before it. */
+function partsOf(html: string): string[] {
+  const elements = [...html.matchAll(/<([a-z]\w*)([^>]*)>/g)].map(([, tag, attributes = '']) => {
+    const names = [...attributes.matchAll(/ ([a-z-]+)=/g)].map(each => each[1])
+    return `${tag} ${names.join()} ${/ class="([^"]*)"/.exec(attributes)?.[1] ?? ''}`
+  })
+  return elements
+}
+
+/** One tab with script and one without; both get the very answer that the person got, from nowhere but this process. */
+async function openLane(flaw: (what: string) => void) {
+  let current: Seen | undefined
+  const open = async (javaScriptEnabled: boolean): Promise<Page> => {
+    const context: BrowserContext = await browser.newContext({
+      javaScriptEnabled,
+      viewport: { width: 320, height: 800 },
+    })
+    await context.route('**/*', async route => {
+      const url = new URL(route.request().url())
+      if (url.origin !== origin) {
+        flaw(`${current!.path} asks for ${url}`)
+        return await route.abort()
+      }
+      if (route.request().resourceType() === 'document') {
+        return await route.fulfill({
+          status: current!.status,
+          headers: Object.fromEntries(current!.headers),
+          body: current!.html,
+        })
+      }
+      const asset = await people.get(current!.who)!.raw(url.pathname + url.search)
+      if (asset.status !== 200) flaw(`${current!.path} asks for ${url.pathname}: ${asset.status}`)
+      return await route.fulfill({
+        status: asset.status,
+        headers: Object.fromEntries(asset.headers),
+        body: Buffer.from(await asset.arrayBuffer()),
+      })
+    })
+    const page = await context.newPage()
+    page.on('console', message => {
+      // A page that is an error page says so to the console, too.
+      if (
+        ['error', 'warning'].includes(message.type()) &&
+        !/the server responded with a status of 4/.test(message.text())
+      )
+        flaw(`${current!.path} complains: ${message.text()}`)
+    })
+    page.on('pageerror', error => flaw(`${current!.path} breaks: ${error}`))
+    return page
+  }
+  const scripted = await open(true)
+  const plain = await open(false)
+  return async (seen: Seen) => {
+    current = seen
+    const wrong = (what: string) => flaw(`${seen.path} (${seen.who}): ${what}`)
+    if (seen.status >= 500) wrong(`${seen.status}`)
+    await Promise.all([scripted, plain].map(page => page.goto(origin + seen.path)))
+    const [title, h1s, html] = await scripted.evaluate<[string, string[], string]>(
+      `[document.title, [...document.querySelectorAll('h1')].map(each => each.innerText), document.documentElement.outerHTML]`,
+    )
+    const [h1 = '', ...moreH1] = h1s.map(each => each.replaceAll(/\s+/g, ' ').trim())
+    if (h1 === '' || moreH1.length > 0) wrong(`${h1s.length} h1`)
+    else if (!title.replace(/^Error: /, '').startsWith(h1))
+      wrong(`the title “${title}” does not begin with “${h1}”`)
+    if (html !== (await plain.evaluate<string>('document.documentElement.outerHTML')))
+      wrong('is another page without script')
+    for (const each of await flawsOf(scripted)) wrong(each)
+  }
+}
+
+/** @returns how many were opened */
+async function lookAtAll(pages: AsyncGenerator<Seen, undefined>): Promise<number> {
+  const flaws = new Set<string>()
+  let count = 0
+  const lanes = [1, 2, 3].map(async () => {
+    const look = await openLane(what => void flaws.add(what))
+    for (let next = await pages.next(); !next.done; next = await pages.next()) {
+      count += 1
+      await look(next.value)
+    }
+  })
+  await Promise.all(lanes)
+  expect([...flaws]).toEqual([])
+  return count
+}
+
+test('HOUSE-9 R43 R64 on every page: axe finds nothing, nothing is wider than 320 or 1280 pixels, one h1, the same without script, nothing asked of anybody else', async () => {
+  const opened = new Set<string>()
+  const count = await lookAtAll(pagesToOpen(opened))
+  const left = routeTable(house.app.slices)
+    .filter(line => line.method === 'GET' && !opened.has(line.path))
+    .map(line => line.path)
+  expect(left).toEqual(onlyWays)
+  expect(count).toBeGreaterThan(opened.size)
+}, 240_000)
+
+test('HOUSE-9 R43 R45 the same of forms that come back with a mistake, and of the page for nothing there', async () => {
+  expect(await lookAtAll(pagesOfTrouble())).toBeGreaterThan(10)
+}, 120_000)
