@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Doing } from '#platform/doing.ts'
+import { endSessionsOf } from '#slices/sign-in/index.ts'
 
 /**
  * Deletes what we hold about an applicant: name, ways to reach them, help they need, and the texts of what was
@@ -16,6 +17,12 @@ export async function forgetEverythingOf(doing: Doing, personId: number): Promis
                    and state in ('received', 'spoken-with', 'keeping-in-touch')) as kept`.execute(tx)
   if (kept.rows[0]?.kept) return
   const name = 'Somebody who left'
+  const { account_id } = await tx
+    .selectFrom('person')
+    .select('account_id')
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow()
+  if (account_id !== null) await endSessionsOf(tx, account_id)
   await tx
     .updateTable('person')
     .set({

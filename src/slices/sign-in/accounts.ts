@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { appendAudit } from '#platform/audit.ts'
 import type { Tx } from '#platform/database/tables.ts'
+import type { Doing } from '#platform/doing.ts'
 import type { House } from '#platform/house.ts'
 import type { Call } from '#platform/http/route.ts'
+import { onceOnly } from '#platform/outbox.ts'
 import { auditAccount } from './letters.ts'
 
 export interface Door {
@@ -91,6 +93,32 @@ export async function startSession(
 /** At withdrawal, or when the last place ends: signed out everywhere, in the transaction of what ended (R63). */
 export async function endSessionsOf(tx: Tx, accountId: string): Promise<void> {
   await tx.deleteFrom('session').where('account_id', '=', accountId).execute()
+}
+
+/**
+ * Whoever had a place in this network and has none any more (no group, no post, no Trust) is signed out everywhere,
+ * once: they may sign in again for what they said themselves.
+ * @param personId only this person; left out: everybody, as the clock asks
+ */
+export async function endSessionsOfWhoLeft(
+  { tx, network, today, now }: Pick<Doing, 'tx' | 'network' | 'today' | 'now'>,
+  personId?: number,
+): Promise<void> {
+  const left = await sql<{ id: number; account_id: string; key: string }>`
+    with held as (
+      select person_id, to_on from membership union all select person_id, to_on from post_holding
+      union all select person_id, to_on from trust_contact),
+    gone as (
+      select p.id, p.account_id, 'last-place-ended:' || p.id || ':' || max(h.to_on) as key
+      from person p join held h on h.person_id = p.id
+      where p.account_id is not null ${personId === undefined ? sql`` : sql`and p.id = ${personId}`}
+      group by p.id, p.account_id having bool_and(h.to_on is not null and h.to_on < ${today}))
+    select * from gone where not exists (select from reminder r where r.network_id = ${network.id} and r.key = gone.key)`.execute(
+    tx,
+  )
+  for (const each of left.rows) {
+    if (await onceOnly(tx, network.id, each.key, each.id, now)) await endSessionsOf(tx, each.account_id)
+  }
 }
 
 /** Only addresses of this service; anything else leads home. */

@@ -4,6 +4,7 @@ import type { House } from '#platform/house.ts'
 import type { Slice } from '#platform/http/route.ts'
 import './tables.ts'
 import { accountRoutes } from './account.tsx'
+import { endSessionsOfWhoLeft } from './accounts.ts'
 import { askingRoutes } from './asking.tsx'
 import { contactRoute } from './contact.tsx'
 import { newEmailRoutes } from './new-email.tsx'
@@ -22,8 +23,10 @@ export function signIn(house: House): Slice {
       contactRoute,
       ...newEmailRoutes(house),
     ],
-    /** What is over is swept out: codes, sessions, counts. */
-    async due({ tx, now: thisClock }) {
+    /** Who left is signed out, and what is over is swept out: codes and sessions. */
+    async due(work) {
+      const { tx, now: thisClock } = work
+      await endSessionsOfWhoLeft(work)
       // Sessions run in real time: the demo's clock, moved on, signs nobody out.
       const real = realClock.now()
       const now = Temporal.Instant.compare(thisClock, real) < 0 ? thisClock : real
@@ -33,6 +36,6 @@ export function signIn(house: House): Slice {
   }
 }
 
-export { accountOfProven, endSessionsOf } from './accounts.ts'
+export { accountOfProven, endSessionsOf, endSessionsOfWhoLeft } from './accounts.ts'
 export { forgetSecondFactors, type Invitation, invite, posts } from './invite.ts'
 export { signInPaths } from './paths.ts'

@@ -86,3 +86,29 @@ test('LOOP-17 a chair’s absence is noted with its days, an impossible one refu
   // A person of another network does not exist here.
   expect((await coordinator.opens(`/${slug}/team/people/${network.stranger.id}`)).status).toBe(404)
 })
+
+test('HOUSE-8 R63 whose last place ends is signed out everywhere, at once or on the day after, and may come back once more', async () => {
+  const network = await aNetwork()
+  const { coordinator, volunteer, secondVolunteer, boardMember, house, slug } = network
+  const home = `/${slug}/home`
+  const ends = async (person: typeof volunteer, day: string) => {
+    const page = await (await coordinator.reads(`/${slug}/team/people/${person.id}`)).follow('End')
+    return await page.fill('Day', day).press('Save')
+  }
+  // Ended yesterday: at once.
+  await ends(volunteer, '8')
+  expect((await volunteer.opens(home)).status).not.toBe(200)
+  await volunteer.signsIn()
+  await house.runDue()
+  expect((await volunteer.opens(home)).status).toBe(200)
+  // Ends today: they are there until the day is over.
+  await ends(secondVolunteer, '9')
+  await house.runDue()
+  expect((await secondVolunteer.opens(home)).status).toBe(200)
+  house.clock.daysOn(1)
+  await house.runDue()
+  const sessions = (person: typeof volunteer) =>
+    house.owner.query('select id from session where account_id = $1', [person.accountId])
+  expect((await sessions(secondVolunteer)).rowCount).toBe(0)
+  expect((await sessions(boardMember)).rowCount).toBe(1)
+})

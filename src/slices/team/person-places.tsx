@@ -15,6 +15,7 @@ import {
   type Visit,
 } from '#platform/http/route.ts'
 import { personRule, theTeam } from '#platform/permission.ts'
+import { endSessionsOfWhoLeft } from '#slices/sign-in/index.ts'
 import { idIn } from './messages.tsx'
 import type { PersonInFull } from './people-queries.ts'
 import { toPerson as back, leadsTheTeam, loadPerson } from './person.tsx'
@@ -196,6 +197,7 @@ async function end(
   await visit.happened({ kind: 'person', id: person.id }, [
     happened(event, { what: held.what, last: last.date.toString() }),
   ])
+  await endSessionsOfWhoLeft(visit, person.id)
   return { to: back(visit).href }
 }
 
