@@ -7,6 +7,7 @@ import * as registration from './0006-registration.ts'
 import * as dataComplaints from './0007-data-complaints.ts'
 import * as delivery from './0008-delivery.ts'
 import * as board from './0010-board.ts'
+import * as plan from './0014-plan.ts'
 import type { Owner } from './migration.ts'
 
 /** In order, forward only. A number never changes once released. */
@@ -20,4 +21,5 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0007-data-complaints': dataComplaints,
   '0008-delivery': delivery,
   '0010-board': board,
+  '0014-plan': plan,
 }

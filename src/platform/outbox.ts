@@ -15,8 +15,18 @@ export interface Telling {
   /** For a text message: one short sentence with nothing personal in it (R42). */
   readonly short?: string
   readonly about: { readonly kind: string; readonly id: string }
+  /** Goes with an e-mail. The paragraphs say the same in words, for every channel. */
+  readonly attachment?: Attachment
   /** Where it goes, for somebody whose own row cannot carry it: two people of one network share one e-mail. */
   readonly address?: string | null
+}
+
+/** An entry for the reader's calendar (RFC 6047). */
+export interface Attachment {
+  /** 'meeting.ics' */
+  readonly name: string
+  readonly method: 'REQUEST' | 'CANCEL'
+  readonly text: string
 }
 
 /** Where to go on: to a page behind the sign-in, which is asked for first, or to one that is open. */
@@ -75,6 +85,8 @@ export async function tell(
         body: shape(person.channel, person, telling, from),
         about_kind: telling.about.kind,
         about_id: telling.about.id,
+        attachment:
+          telling.attachment && person.channel === 'email' ? JSON.stringify(telling.attachment) : null,
         state:
           person.channel === 'phone' || person.channel === 'post'
             ? ('by-hand' as const)
@@ -130,7 +142,7 @@ export async function tellAddress(
 export function shape(
   channel: Channel,
   person: { name: string; known_as: string; large_print: boolean },
-  telling: Pick<Telling, 'paragraphs' | 'link' | 'short' | 'subject'>,
+  telling: Pick<Telling, 'paragraphs' | 'link' | 'short' | 'subject' | 'attachment'>,
   from: Sender,
 ): string {
   const { link, paragraphs } = telling
@@ -160,6 +172,9 @@ export function shape(
       return [
         `Dear ${person.known_as}`,
         ...paragraphs,
+        ...(telling.attachment
+          ? [`The file ${telling.attachment.name} comes with this e-mail. It puts this into your calendar.`]
+          : []),
         ...(link && address ? [`${link.words}:\n${address}`] : []),
         `${from.network.name}${from.network.phone ? `\n${from.network.phone}` : ''}`,
       ].join('\n\n')
@@ -167,6 +182,9 @@ export function shape(
 }
 
 export type Message = Row<'message'>
+
+export const attachmentOf = (message: Pick<Message, 'attachment'>): Attachment | undefined =>
+  (message.attachment as Attachment | null) ?? undefined
 
 /** @returns true when this reminder has not been given before, and marks it given */
 export async function onceOnly(

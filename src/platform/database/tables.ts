@@ -121,6 +121,8 @@ export interface MessageTable {
   done_by_person_id: Generated<number | null>
   /** Since when it is tried, when the team asked for it to be tried again. */
   trying_since: Generated<Instant | null>
+  /** What goes with the words by e-mail; each other channel says it in words. */
+  attachment: Generated<unknown>
 }
 
 /** How a person wants to be told: their choice (product.md, "Everybody the same service"). */
@@ -321,6 +323,8 @@ export interface MeetingTable {
   changed_at: Generated<Instant>
   /** Who presides when neither chair nor deputy may. */
   presiding_person_id: Generated<number | null>
+  /** Since when its people are told of it; null for a meeting from before. */
+  planned_at: Generated<Instant | null>
 }
 
 /** Where a meeting is (product.md, "The Operational Board"). */

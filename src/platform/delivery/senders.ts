@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import nodemailer from 'nodemailer'
 import type SMTPPool from 'nodemailer/lib/smtp-pool'
 import type { Channel } from '../database/tables.ts'
-import type { Message } from '../outbox.ts'
+import { attachmentOf, type Message } from '../outbox.ts'
 
 /** Hands one message to the world. Throws when it could not. */
 export type Sender = (message: Message) => Promise<void>
@@ -31,6 +31,7 @@ export function realSenders(settings: { smtpUrl: string; mailFrom: string }): Se
     byChannel: {
       email: async message => {
         if (!message.address) throw new Error('no e-mail address')
+        const entry = attachmentOf(message)
         await transport.sendMail({
           from: settings.mailFrom,
           to: message.address,
@@ -38,6 +39,10 @@ export function realSenders(settings: { smtpUrl: string; mailFrom: string }): Se
           text: message.body,
           // The same id at each try: when a crash hid that it was sent, mailboxes fold the second into the first.
           messageId: `<${createHash('sha256').update(`${message.network_id} ${message.key}`).digest('hex').slice(0, 40)}@${host}>`,
+          // Beside the words, as a calendar reads it, and as a file for whoever has another one (RFC 6047).
+          ...(entry && {
+            icalEvent: { method: entry.method, filename: entry.name, content: entry.text },
+          }),
           headers: { 'Auto-Submitted': 'auto-generated' },
         })
       },

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
-import { Empty, Filters, Pagination } from '#design/index.ts'
+import { Details, Empty, Filters, Pagination } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
 import type { Channel, MessageState } from '#platform/database/tables.ts'
 import type { House } from '#platform/house.ts'
 import type { Screen } from '#platform/http/route.ts'
-import type { Message } from '#platform/outbox.ts'
+import { attachmentOf, type Message } from '#platform/outbox.ts'
 import type { DemoPerson } from './demo-people.ts'
 
 export interface DemoMessage {
@@ -159,6 +159,7 @@ export function outboxScreen(
             <p className="loop-words">
               <WithLinks text={each.message.body} />
             </p>
+            <Attached message={each.message} />
           </article>
         ))}
         <Pagination
@@ -168,6 +169,16 @@ export function outboxScreen(
       </>
     ),
   }
+}
+
+function Attached({ message }: { message: Message }) {
+  const attachment = attachmentOf(message)
+  if (!attachment) return null
+  return (
+    <Details summary={`With it: ${attachment.name}`}>
+      <p className="loop-words loop-break">{attachment.text}</p>
+    </Details>
+  )
 }
 
 function newest(query: URLSearchParams): string {

@@ -270,6 +270,8 @@ export interface CalendarFeedTable {
   person_id: number
   made_at: Instant
   ended_at: Instant | null
+  /** Each entry reminds its person one day before. */
+  reminds: Generated<boolean>
 }
 
 /** An interest that somebody declared (R19). */
