@@ -16,6 +16,7 @@ const references = (size: number, count: number, of = (n: number) => n) =>
 // What the product promises to keep fast (HOUSE-12).
 export const measured: readonly Measured[] = [
   { kind: 'public-list', paths: () => ['/bench-1/you-said-we-did'] },
+  { kind: 'home', who: 'volunteer', paths: () => ['/bench-1/home'] },
   { kind: 'signed-in-list', who: 'volunteer', paths: () => ['/bench-1/contributions'] },
   {
     kind: 'contribution',

@@ -97,7 +97,7 @@ async function main(): Promise<void> {
           p95: ours.p95,
           bare: theirs.perSecond,
           barep95: theirs.p95,
-          queries: Math.max(...requests.map(each => each.recording.statements.length)),
+          queries: Math.max(...requests.map(each => each.recording.statements.filter(isQuestion).length)),
           failed: ours.failed + theirs.failed,
         })
         console.error(`${size} ${kind}: ${ours.perSecond.toFixed(0)}/s`)
@@ -120,6 +120,14 @@ async function main(): Promise<void> {
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+const isQuestion = ({ sql }: { sql: string }) => !/^(begin|commit|rollback)/.test(sql)
+/** As `npm start` runs it. */
+const nodeOptions = (
+  JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
+).scripts.start
+  .split(' ')
+  .filter(each => each.startsWith('--max'))
 
 const method = (request: RecordedRequest): Partial<LoadRequest> =>
   request.body ? { method: 'POST', body: () => '' } : {}
@@ -146,7 +154,7 @@ function begin(
   settings: Record<string, string>,
 ): Promise<{ child: ChildProcess; origin: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    const child = spawn(process.execPath, [...nodeOptions, '--import', 'tsx', script, ...args], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
       stdio: ['ignore', 'pipe', 'inherit'],
     })

@@ -6,6 +6,7 @@ import * as youSaidWeDid from './0005-you-said-we-did.ts'
 import * as registration from './0006-registration.ts'
 import * as dataComplaints from './0007-data-complaints.ts'
 import * as delivery from './0008-delivery.ts'
+import * as found from './0009-found.ts'
 import * as board from './0010-board.ts'
 import * as plan from './0014-plan.ts'
 import type { Owner } from './migration.ts'
@@ -20,6 +21,7 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0006-registration': registration,
   '0007-data-complaints': dataComplaints,
   '0008-delivery': delivery,
+  '0009-found': found,
   '0010-board': board,
   '0014-plan': plan,
 }

@@ -27,11 +27,13 @@ const ofTheInstallation = [
 const namedDoors = [
   'account_is_staff',
   'audit_append',
+  'contributions_found', // only of the network that was entered, as `contributions_near`, and what the reader may read
   'contributions_near', // only of the network that was entered: the trigram index is not used behind the policy
   'networks_of_account',
   'open_session',
   'people_with_demo_key',
   'people_with_email',
+  'publications_found', // only of the network that was entered, and what it has published
   'published_near', // what a network and its contributor have published may be shown to others
   'readers_of_paper', // who is told that a paper they had read has changed
   'sign_in_door',

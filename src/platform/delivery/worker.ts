@@ -49,15 +49,22 @@ export async function openQueue(options: {
       await deliverWaiting(house, senders)
     })
   }
+  let waking: NodeJS.Timeout | undefined
   return {
     wake() {
-      boss.send(deliver, {}).catch(error => house.log.warn(errorFacts(error), 'queue'))
+      // Many changes at once wake a worker once.
+      if (waking) return
+      waking = setTimeout(() => {
+        waking = undefined
+        boss.send(deliver, {}).catch(error => house.log.warn(errorFacts(error), 'queue'))
+      }, 100).unref()
     },
     async depth() {
       const queues = await boss.getQueues()
       return Object.fromEntries(queues.map(each => [each.name, Number(each.queuedCount ?? 0)]))
     },
     async stop() {
+      clearTimeout(waking)
       await boss.stop({ graceful: true, timeout: 10_000 })
     },
   }

@@ -3,7 +3,7 @@ import { readReference, reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
 import { type Question, question } from '#platform/database/questions.ts'
 import type { SearchHit, Visit } from '#platform/http/route.ts'
-import { isTeam } from '#platform/permission.ts'
+import { groupsOf, isTeam } from '#platform/permission.ts'
 import { readable } from './access.ts'
 import { contributionPaths } from './paths.ts'
 
@@ -31,7 +31,6 @@ const most = 20
 export function findContributions(visit: Visit, words: string): Question<readonly SearchHit[]> {
   const { tx, me, network } = visit
   const number = readReference('C', words) ?? -1
-  const query = sql`websearch_to_tsquery('english', ${words})`
   const like = `%${words.replace(/[\\%_]/g, each => `\\${each}`)}%`
   const mayRead = tx
     .selectFrom('contribution')
@@ -42,17 +41,18 @@ export function findContributions(visit: Visit, words: string): Question<readonl
     : sql`case when p.id = ${me.personId} or b.naming = 'named' then p.name ilike ${like}
           when b.naming = 'first-name' then split_part(p.known_as, ' ', 1) ilike ${words} else false end`
   const found = sql<Found>`
-    with hit as (
+    with called as materialized (
+      select p.* from person p where p.name ilike ${like} or split_part(p.known_as, ' ', 1) ilike ${words}),
+    hit as (
       select id, 'reference' as why, 1.0::real as rank from contribution where number = ${number}
-      union all (select id, 'words', (0.5 + 0.4 * least(1, ts_rank(search, ${query})))::real
-        from contribution where search @@ ${query} order by id desc limit 500)
-      union all (select k.contribution_id, 'outcome', 0.5::real
-        from consideration k where k.search @@ ${query} order by k.id desc limit 200)
+      union all (select id, why, (case why when 'words' then 0.5 + 0.4 * least(1, nearness) when 'outcome' then 0.5
+          else 0.4 * nearness end)::real
+        from contributions_found(${words}, ${me.personId}, ${groupsOf(me)}::integer[], ${isTeam(me)}, 100))
       union all (select b.contribution_id, 'person', 0.6::real
-        from person p join contributor b on b.network_id = p.network_id and b.person_id = p.id
-        where ${shown} and b.withdrawn_at is null order by b.contribution_id desc limit 200)
-      union all (select id, 'near', (0.4 * word_similarity(${words}, title))::real
-        from contribution where ${words} <% title and state <> 'withdrawn' order by id desc limit 200)),
+        from called p cross join lateral (
+          select b.contribution_id from contributor b
+          where b.network_id = p.network_id and b.person_id = p.id and ${shown} and b.withdrawn_at is null
+          order by b.contribution_id desc limit 100) b)),
     best as (select distinct on (id) * from hit order by id, rank desc)
     select c.number, c.title, b.why, c.shown_words as piece, b.rank
     from best b join contribution c on c.id = b.id

@@ -16,26 +16,20 @@ export function searchPublished(visit: Visit, words: string): Question<readonly 
     rank: number
   }>`
     with wanted as (select websearch_to_tsquery('english', ${words}) as query),
-      exact as (
-        select p.*, case when p.number = ${number}::integer then 'reference' else 'words' end as why,
-          case when p.number = ${number}::integer then 1 else 0.4 + 0.5 * ts_rank_cd(p.search, w.query, 32) end as rank
-        from publication p cross join wanted w
-        where p.state = 'published' and (p.search @@ w.query or p.number = ${number}::integer)
-        order by rank desc limit 20
+      hit as (
+        select id, 'reference' as why, 1::real as rank from publication
+          where state = 'published' and number = ${number}::integer
+        union all select id, why, (case why when 'words' then 0.4 + 0.5 * nearness else 0.5 * nearness end)::real
+          from publications_found(${words}, 100)
       ),
-      nearly as (
-        select p.*, 'nearly' as why,
-          0.5 * word_similarity(${words}, p.title || ' ' || p.you_said || ' ' || p.we_did) as rank
-        from publication p
-        where p.state = 'published' and ${words} <% (p.title || ' ' || p.you_said || ' ' || p.we_did)
-          and not exists (select 1 from exact)
-        order by rank desc limit 20
+      best as (
+        select * from (select distinct on (id) * from hit order by id, rank desc) h order by rank desc limit 20
       )
-    select f.number, f.title, f.why, f.rank,
-      case when f.why = 'words' then ts_headline('english', f.you_said || ' … ' || f.we_did, w.query,
-        'StartSel="", StopSel="", MaxWords=24, MinWords=10') else f.you_said end as piece
-    from (select * from exact union all select * from nearly) f cross join wanted w
-    order by f.rank desc, f.number desc`
+    select p.number, p.title, f.why, f.rank,
+      case when f.why = 'words' then ts_headline('english', p.you_said || ' … ' || p.we_did, w.query,
+        'StartSel="", StopSel="", MaxWords=24, MinWords=10') else p.you_said end as piece
+    from best f join publication p on p.id = f.id and p.state = 'published' cross join wanted w
+    order by f.rank desc, p.number desc`
   return question(found, rows =>
     rows.map(row => ({
       kind: 'You said, we did',
