@@ -225,6 +225,8 @@ async function makeNetwork(house: TestHouse, slug: string, name: string): Promis
       })
       .returning('id')
       .executeTakeFirstOrThrow()
+    // The next one that is planned is numbered after it.
+    await tx.insertInto('counter').values({ network_id: id, kind: 'meeting', last: 1 }).execute()
     return {
       id,
       slug,

@@ -2,6 +2,7 @@ import { reference } from '#kernel/references.ts'
 import { doingOf } from '#platform/doing.ts'
 import { raiseComplaint } from '#slices/networks/complaint-changes.ts'
 import type { TestHouse } from './house.ts'
+import { addAgendas } from './real-board-agenda.ts'
 
 /** Real ids of real things of one network of the demonstration, for each address of the route table. */
 export interface RealThings {
@@ -135,6 +136,19 @@ const sources: readonly { path: RegExp; name: string; sql: string }[] = [
     name: 'person',
     sql: `select id::text as person from person where network_id = $1 order by id limit 1`,
   },
+  {
+    path: /^\/:network\/meetings\/:meeting\/items\/:item/,
+    name: 'meeting,item',
+    // Of a meeting to come and of one that was held.
+    sql: `select distinct on (m.state) 'M-' || m.number as meeting, i.id::text as item from agenda_item i
+          join meeting m on m.network_id = i.network_id and m.id = i.meeting_id
+          where i.network_id = $1 and i.state = 'on-agenda' order by m.state, i.id desc`,
+  },
+  {
+    path: /^\/:network\/meetings\/:meeting/,
+    name: 'meeting',
+    sql: `select distinct on (state) 'M-' || number as meeting from meeting where network_id = $1 order by state, id desc`,
+  },
 ]
 
 /** What the demonstration has none of: added with the product's own functions, so that no address is left out. */
@@ -145,6 +159,7 @@ async function addWhatIsMissing(
   const today = house.clock.today()
   return await house.database.enter({ slug, accountId: undefined, today }, async (tx, entry) => {
     const doing = doingOf(house.house, tx, entry!, undefined)
+    await addAgendas(doing)
     const complaint = await raiseComplaint(doing, {
       words: 'My letter went to the wrong house.',
       name: 'Somebody',

@@ -325,6 +325,8 @@ export interface MeetingTable {
   presiding_person_id: Generated<number | null>
   /** Since when its people are told of it; null for a meeting from before. */
   planned_at: Generated<Instant | null>
+  /** It began when its state became 'held'; everybody has left since then. */
+  ended_at: Generated<Instant | null>
 }
 
 /** Where a meeting is (product.md, "The Operational Board"). */

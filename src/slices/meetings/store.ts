@@ -143,7 +143,7 @@ export async function loadItem(
 }
 
 /** Who raised it, presents it or is named; the query has `agenda_item as i`. */
-const readersOfItem = sql<number[]>`coalesce((
+export const readersOfItem = sql<number[]>`coalesce((
   select jsonb_agg(distinct w.person) from (
     select r.person_id as person from named_reader r
       where r.network_id = i.network_id and r.thing_kind = 'item' and r.thing_id = i.id
@@ -231,16 +231,24 @@ export async function planMeeting(doing: Doing, given: NewMeeting): Promise<{ id
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await tx
+  await addStandingItems(doing, id)
+  await doing.happened({ kind: 'meeting', id }, [
+    { event: 'planned', details: { on: given.startsAt.toString() } },
+  ])
+  return { id, number }
+}
+
+export async function addStandingItems(doing: Pick<Doing, 'tx' | 'network' | 'now'>, meetingId: number) {
+  await doing.tx
     .insertInto('agenda_item')
     .values(
       standingItems.map(each => ({
         ...each,
-        network_id: network.id,
-        meeting_id: id,
+        network_id: doing.network.id,
+        meeting_id: meetingId,
         state: 'on-agenda' as const,
         handling: 'public' as const,
-        raised_at: now,
+        raised_at: doing.now,
         raised_by_person_id: null,
         presenter_person_id: null,
         moved_to_meeting_id: null,
@@ -249,8 +257,4 @@ export async function planMeeting(doing: Doing, given: NewMeeting): Promise<{ id
       })),
     )
     .execute()
-  await doing.happened({ kind: 'meeting', id }, [
-    { event: 'planned', details: { on: given.startsAt.toString() } },
-  ])
-  return { id, number }
 }

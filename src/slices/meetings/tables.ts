@@ -77,6 +77,10 @@ export interface AgendaItemTable {
   handling_reason: Generated<string>
   opened_at: Instant | null
   closed_at: Instant | null
+  /** What the raiser wished; until the chair places it, an item is for the group (R28). */
+  wished: Generated<'public' | 'board'>
+  /** The item of an earlier meeting that was deferred to this one. */
+  came_from_id: Generated<number | null>
   version: Generated<number>
   search: Generated<string>
 }

@@ -1,0 +1,143 @@
+import { Fragment } from 'react'
+import { ButtonLink, InsetText, LinkList, StatusTag, SummaryList, type Tone } from '#design/index.ts'
+import { dateInWords } from '#kernel/calendar/words.ts'
+import type { MeetingState } from '#platform/database/tables.ts'
+import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import { isMemberOf } from '#platform/permission.ts'
+import { mayReadItem, mayReadMeeting, mayRunMeeting } from './access.ts'
+import { mayStillRaise } from './agenda.ts'
+import { type AgendaLine, agendaOf } from './agenda-queries.ts'
+import { Agenda, Raised } from './agenda-view.tsx'
+import { hasCome, isAhead, meetingWords } from './meeting.ts'
+import { type MeetingPart, partsOfItems, partsOfMeeting } from './part.ts'
+import { meetingPaths } from './paths.ts'
+import { type LoadedMeeting, loadMeeting } from './store.ts'
+import { Where } from './where.tsx'
+import { fromTo } from './words.ts'
+
+type Here = Visit<LoadedMeeting>
+
+/** The meeting's own page: what it is, what happens next, its agenda, and what other rooms know of it. */
+export const meetingPage = (parts: readonly MeetingPart[]) =>
+  page<LoadedMeeting>('/:network/meetings/:meeting', {
+    who: mayReadMeeting,
+    audit: 'nothing',
+    load: (visit, how) => loadMeeting(visit, visit.params.meeting, how),
+    handler: async visit => show(await meetingScreen(visit, parts)),
+  })
+
+async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promise<Screen> {
+  const { thing, network, me } = visit
+  const items = await agendaOf(visit, thing)
+  const readable = items.filter(each => mayReadItem.holds(me, each)).map(each => each.id)
+  const ofItems = await partsOfItems(visit, parts, readable)
+  const ofMeeting = await partsOfMeeting(visit, parts)
+  return {
+    title: thing.row.title,
+    caption: `${thing.reference}, ${thing.group.short_name}`,
+    back: { href: meetingPaths.list(network.slug), text: 'All meetings' },
+    body: (
+      <>
+        <Next visit={visit} />
+        <SummaryList
+          rows={[
+            { key: 'When', value: fromTo(thing.it.startsAt, thing.it.minutesLong) },
+            { key: 'Where', value: <Where visit={visit} /> },
+            {
+              key: 'Where it is',
+              value: <StatusTag tone={tones[thing.it.state]}>{stateWords(thing)}</StatusTag>,
+            },
+          ]}
+        />
+        <ToDo visit={visit} items={items} />
+        <Agenda visit={visit} items={items} parts={ofItems} />
+        <Raised visit={visit} items={items} mayPlace={mayRunMeeting.holds(me, thing)} />
+        {ofMeeting.map((part, at) => (
+          <Fragment key={at}>{part}</Fragment>
+        ))}
+      </>
+    ),
+  }
+}
+
+const tones: Record<MeetingState, Tone> = {
+  planned: 'plain',
+  'agenda-open': 'waiting',
+  'agenda-set': 'moving',
+  'papers-out': 'moving',
+  held: 'good',
+  'minutes-drafted': 'good',
+  'minutes-agreed': 'good',
+  published: 'good',
+  cancelled: 'stopped',
+}
+
+/** It has begun and nobody has ended it yet. */
+export const isGoingOn = ({ it, row }: LoadedMeeting): boolean => it.state === 'held' && row.ended_at === null
+
+const stateWords = (meeting: LoadedMeeting) =>
+  isGoingOn(meeting) ? 'It is on now' : meetingWords[meeting.it.state]
+
+/** What happens next, and by when: one or two sentences that anybody understands. */
+function Next({ visit }: { visit: Here }) {
+  const { it } = visit.thing
+  const day = dateInWords(it.startsAt.toZonedDateTimeISO('Europe/London').toPlainDate())
+  const papers = dateInWords(it.papersDueOn)
+  switch (it.state) {
+    case 'planned':
+      return <InsetText>Next, the agenda opens. The papers are due by {papers}.</InsetText>
+    case 'agenda-open':
+      return (
+        <InsetText>
+          Anybody in the group can ask for an item now, until the agenda is set. The papers are due by{' '}
+          {papers}.
+        </InsetText>
+      )
+    case 'agenda-set':
+      return <InsetText>The agenda is set. Next, the papers go out, by {papers}.</InsetText>
+    case 'papers-out':
+      return <InsetText>The papers are out. Read them before the meeting on {day}.</InsetText>
+    case 'held':
+      return isGoingOn(visit.thing) ? (
+        <InsetText>
+          <p>The meeting is on now.</p>
+          <ButtonLink href={meetingPaths.room(visit.network.slug, visit.thing.reference)}>
+            Go to the room
+          </ButtonLink>
+        </InsetText>
+      ) : (
+        <InsetText>The meeting was held. Next, its minutes are drafted.</InsetText>
+      )
+    case 'minutes-drafted':
+      return <InsetText>The minutes are drafted. The next meeting is asked to agree them.</InsetText>
+    case 'minutes-agreed':
+      return <InsetText>The minutes are agreed. Next, they are published.</InsetText>
+    case 'published':
+      return <InsetText>The minutes are published.</InsetText>
+    case 'cancelled':
+      return <InsetText>This meeting was cancelled.{it.because && ` The reason: ${it.because}`}</InsetText>
+  }
+}
+
+/** What this person can do here now; the first as a button. */
+function ToDo({ visit, items }: { visit: Here; items: readonly AgendaLine[] }) {
+  const { thing, network, me } = visit
+  const { it } = thing
+  const step = (which: string) => meetingPaths.step(network.slug, thing.reference, which)
+  const links: { href: string; text: string }[] = []
+  const runs = mayRunMeeting.holds(me, thing)
+  if (isMemberOf(me, thing.groupId) && isAhead(it) && !mayStillRaise(it)) {
+    links.push({ href: step('items/new'), text: 'Ask for an item' })
+  }
+  if (runs && it.state === 'planned') links.push({ href: step('open-agenda'), text: 'Open the agenda' })
+  if (runs && isAhead(it) && !hasCome(it, 'agenda-set')) {
+    links.push({ href: step('set-agenda'), text: 'Set the agenda' })
+  }
+  if (runs && isAhead(it) && hasCome(it, 'agenda-set')) {
+    links.push({ href: step('open'), text: 'Open the meeting' })
+  }
+  if (runs && isAhead(it) && items.some(each => each.state === 'on-agenda')) {
+    links.push({ href: step('order'), text: 'Change the order' })
+  }
+  return links.length === 0 ? null : <LinkList links={links} />
+}
