@@ -125,8 +125,15 @@ test('HOUSE-10 alive and ready are two questions: without its database the house
   const waiting = await visitor.raw('/readyz')
   expect(waiting.status).toBe(503)
   expect(await waiting.text()).toContain('waiting for migrations')
+  // Whoever asks, also with a cookie whose session nobody can look up.
+  await lost.owner.query(
+    "insert into account (id, name, email, email_verified) values ('one', 'One', 'one@example.org', true)",
+  )
+  const [cookie = ''] = (await lost.house.sessions.start('one', { secondFactor: false })).split(';')
   await lost.database.close()
   expect((await visitor.raw('/healthz')).status).toBe(200)
+  expect((await visitor.raw('/healthz', { headers: { cookie } })).status).toBe(200)
+  expect((await visitor.raw('/readyz', { headers: { cookie } })).status).toBe(503)
   const gone = await visitor.raw('/readyz')
   expect(gone.status).toBe(503)
   expect(await gone.text()).toContain('the database does not answer')

@@ -25,6 +25,15 @@ export type Visitor =
 /** R63 and HOUSE-8, in minutes. */
 export const sessionLengths = { staffTotal: 12 * 60, staffIdle: 30, volunteerTotal: 30 * 24 * 60 }
 
+/** Every cookie that we set, as a demonstration names it: the page about cookies has a row for each (R64). */
+export const cookieNames = ['loop', 'loop-sign-in', 'loop-passkey', 'loop-kept', 'loop-registration'] as const
+export type CookieName = (typeof cookieNames)[number]
+type SmallCookieName = CookieName extends infer Name
+  ? Name extends `loop-${infer Rest}`
+    ? Rest
+    : never
+  : never
+
 export interface Sessions {
   readonly cookieName: string
   read(cookieHeader: string | undefined): Promise<Visitor>
@@ -39,7 +48,7 @@ export interface Sessions {
   /** Where this account is signed in, last used first. */
   list(session: Session): Promise<readonly Device[]>
   /** A small cookie of ours beside the session's: the same protection, and a name that tells what it is for. */
-  cookie(name: string, path?: string): SmallCookie
+  cookie(name: SmallCookieName, path?: string): SmallCookie
   /** The Set-Cookie header that forgets. */
   readonly forget: string
 }

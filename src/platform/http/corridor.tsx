@@ -157,7 +157,10 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     const url = new URL(request.url)
     // The database refuses NUL: in a question it is a character that cannot be read.
     if (url.search.includes('%00')) url.search = url.search.replaceAll('%00', '%EF%BF%BD')
-    const visitor = await house.sessions.read(request.headers.get('cookie') ?? undefined)
+    const visitor: Visitor =
+      route?.kind === 'plain' && route.withoutSession
+        ? { is: 'visitor' }
+        : await house.sessions.read(request.headers.get('cookie') ?? undefined)
     const session = visitor.is === 'signed-in' ? visitor.session : undefined
     if (request.method === 'GET' && url.searchParams.has('sign-in') && !session) {
       return redirect(`/sign-in?to=${encodeURIComponent(url.pathname)}`)

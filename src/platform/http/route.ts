@@ -124,6 +124,8 @@ export interface PlainRoute {
   readonly audit: string
   /** Scripts and operators call it without a form of ours: no token is asked for. */
   readonly withoutToken?: boolean
+  /** Asks nobody who they are, and so answers when the database does not. */
+  readonly withoutSession?: boolean
   readonly limit?: Limit
   readonly handler: (call: Call) => Promise<Response> | Response
 }

@@ -12,10 +12,16 @@ export function healthRoutes(house: House): AnyRoute[] {
       headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
     })
   return [
-    plain('GET', '/healthz', { who: anyone, audit: 'nothing', handler: () => text('alive') }),
+    plain('GET', '/healthz', {
+      who: anyone,
+      audit: 'nothing',
+      withoutSession: true,
+      handler: () => text('alive'),
+    }),
     plain('GET', '/readyz', {
       who: anyone,
       audit: 'nothing',
+      withoutSession: true,
       async handler() {
         try {
           const rows = await sql<{ name: string }>`select name from migration`.execute(house.database.pool)
@@ -32,6 +38,7 @@ export function healthRoutes(house: House): AnyRoute[] {
     plain('GET', '/metrics', {
       who: anyone,
       audit: 'nothing',
+      withoutSession: true,
       async handler({ request, missing }) {
         if (house.metricsToken && request.headers.get('authorization') !== `Bearer ${house.metricsToken}`)
           return missing()

@@ -1,7 +1,7 @@
 import { Empty, LinkList, SummaryList } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
 import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
-import { aMemberOrTheTeam, anyone } from '#platform/permission.ts'
+import { aMemberOrTheTeam, anInsider, anyone } from '#platform/permission.ts'
 import { cadenceInWords } from './facts.ts'
 import { NotConfirmed } from './parts.tsx'
 import { networkPaths } from './paths.ts'
@@ -54,6 +54,15 @@ function groupScreen({ network, thing, actor }: Visit<GroupPage>): Screen {
               text: 'How well it keeps its promises',
               hint: 'How fast it answers, and what was late',
             },
+            ...(anInsider.holds(actor, undefined) && thing.kind === 'sig'
+              ? [
+                  {
+                    href: `/${slug}/groups/${thing.slug}/library`,
+                    text: `Library of the ${thing.shortName}`,
+                    hint: 'What people asked it before, and what it answered',
+                  },
+                ]
+              : []),
             ...(aMemberOrTheTeam.holds(actor, undefined) && thing.kind === 'sig'
               ? [{ href: `/${slug}/requests/new`, text: `Ask the ${thing.shortName} something` }]
               : []),

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { frameAddresses, LinkList, SummaryList, Table, telephone, WarningCallout } from '#design/index.ts'
 import { type AnyRoute, page, type Screen, show } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
+import { type CookieName, cookieNames } from '#platform/session.ts'
 import type { Facts } from './facts.ts'
 import { factsOf } from './queries.ts'
 
@@ -371,6 +372,30 @@ function accessibility(about: About): Screen {
 
 const statementDate = '24 November 2026'
 
+/** What each is for, and how long it stays. */
+const cookiesInWords: Readonly<Record<CookieName, readonly [string, string]>> = {
+  loop: [
+    'Keeps you signed in',
+    '12 hours for people who work here, 30 days for volunteers. It ends when you sign out',
+  ],
+  'loop-sign-in': [
+    'Only while you sign in: the code that we sent you works in this browser and in no other',
+    '10 minutes, or until you are signed in',
+  ],
+  'loop-passkey': [
+    'Only while you sign in with a passkey or add one: what your device has to answer',
+    '10 minutes, or until it has answered',
+  ],
+  'loop-kept': [
+    'Only if you were signed out while writing: brings back what you wrote when you sign in again',
+    '1 day',
+  ],
+  'loop-registration': [
+    'Only while you register your interest: lets you stop and come back later',
+    '30 days, or until you have sent it',
+  ],
+}
+
 function cookies(about: About): Screen {
   return {
     title: 'Cookies',
@@ -385,23 +410,11 @@ function cookies(about: About): Screen {
         <Table
           caption="The cookies that we use"
           columns={[{ title: 'Name' }, { title: 'What for' }, { title: 'How long' }]}
-          rows={[
-            [
-              '__Host-loop (in a demonstration: loop)',
-              'Keeps you signed in',
-              '12 hours for people who work here, 30 days for volunteers. It ends when you sign out',
-            ],
-            [
-              'loop-kept',
-              'Only if you were signed out while writing: brings back what you wrote when you sign in again',
-              '1 day',
-            ],
-            [
-              'loop-registration',
-              'Only while you register your interest: lets you stop and come back later',
-              '30 days, or until you have sent it',
-            ],
-          ]}
+          rows={cookieNames.map(name => [
+            // The one of a visitor's form belongs to that form's address alone; the others are for the whole site.
+            name === 'loop-registration' ? name : `__Host-${name} (in a demonstration: ${name})`,
+            ...cookiesInWords[name],
+          ])}
         />
         <p>
           Your browser may also keep pages and a style sheet, so that they show faster.{' '}

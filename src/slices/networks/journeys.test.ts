@@ -1,4 +1,7 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { cookieNames } from '#platform/session.ts'
 import { aNetwork, type TestNetwork } from '#tests/network.ts'
 
 let it: TestNetwork
@@ -42,6 +45,39 @@ test('HOUSE-9 what every footer links to is there, with a network and without', 
     expect(links.length).toBe(6)
     for (const href of links) expect((await it.visitor.opens(href)).status, href).toBe(200)
   }
+})
+
+test('HOUSE-9 R64 the page about cookies lists each cookie that is ever set, by its name', async () => {
+  const seen = await it.visitor.reads(`/${it.slug}/cookies`)
+  const listed = seen
+    .$('main tbody tr')
+    .toArray()
+    .map(row => seen.$(row).find('td, th').first().text().replace('Name ', '').trim())
+  expect(listed).toEqual([
+    '__Host-loop (in a demonstration: loop)',
+    '__Host-loop-sign-in (in a demonstration: loop-sign-in)',
+    '__Host-loop-passkey (in a demonstration: loop-passkey)',
+    '__Host-loop-kept (in a demonstration: loop-kept)',
+    'loop-registration',
+  ])
+  expect(cookieNames.every((name, n) => listed[n]!.includes(name))).toBe(true)
+  // A cookie that is set elsewhere would escape that list.
+  const src = join(import.meta.dirname, '../..')
+  const setters = globSync('**/*.{ts,tsx}', { cwd: src }).filter(
+    each => !/test/.test(each) && /SameSite=/.test(readFileSync(join(src, each), 'utf8')),
+  )
+  expect(setters.sort()).toEqual(['platform/session.ts', 'slices/registration/draft.ts'])
+})
+
+test('LOOP-17 who may read a group’s library finds it on the group’s page', async () => {
+  const at = `/${it.slug}/groups/paediatric`
+  for (const person of [it.volunteer, it.sigMember, it.coordinator, it.trustContact]) {
+    const library = await (await person.reads(at)).follow('Library of the Paediatric SIG')
+    expect(library.h1).toBe('Library of Paediatric Special Interest Group')
+  }
+  for (const person of [it.visitor, it.applicant, it.stranger])
+    expect((await person.reads(at)).hasLink('Library of the Paediatric SIG')).toBe(false)
+  expect((await it.volunteer.reads(`/${it.slug}/groups/board`)).text).not.toContain('Library')
 })
 
 test('M1 a visitor reads what the network is, its hospitals and its groups, and how to have a say', async () => {

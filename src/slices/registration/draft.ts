@@ -2,10 +2,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Instant, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Visit } from '#platform/http/route.ts'
+import type { CookieName } from '#platform/session.ts'
 import type { Answers } from './answers.ts'
 
 /** A visitor has no account: a random token in a cookie leads back to what they wrote, on this device only. */
-const draftCookie = 'loop-registration'
+const draftCookie: CookieName = 'loop-registration'
 const daysKept = 30
 
 export interface Draft {

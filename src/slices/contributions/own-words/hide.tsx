@@ -62,6 +62,12 @@ export const hideRoutes: readonly AnyRoute[] = [
               is then hidden for everybody but the person who wrote it. Only the data protection officer can
               look at the whole, and each look is written down.
             </p>
+            <p>
+              This hides it in all that people wrote here: the first words, corrections, words of those who
+              joined, views and answers. It is also hidden in the title and in messages that were sent about
+              it. What the team and the group wrote themselves (what was said and decided, the answer,
+              actions) is not hidden by it, nor what is published: take that down first if it is there.
+            </p>
             {texts.map(each => (
               <Quote words={wordsFor(visit.me, each).words} by={nameOf(each)} key={textKey(each)} />
             ))}
