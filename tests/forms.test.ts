@@ -76,7 +76,6 @@ test.each(badnesses)(
     const sent = new Set<string>()
     for (const path of formPaths()) {
       for (const person of people) {
-        await house.owner.query('truncate rate_window')
         const page = await person.raw(path)
         if (page.status !== 200) continue
         const $ = cheerio.load(await page.text())
@@ -84,6 +83,7 @@ test.each(badnesses)(
           const to = $(form).attr('action') ?? path
           if (to.startsWith('/sign-out') || sent.has(to)) continue
           sent.add(to)
+          await house.owner.query('truncate rate_window')
           const { body, typed } = filledWith($, form, bad)
           const answer = await person.raw(to, {
             method: 'POST',

@@ -288,7 +288,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         if (request.method === 'POST' && submitted) {
           return await serveForm(request, url, route, here, session, submitted)
         }
-        const kept = session ? await findKept(house, request, url.pathname, session.accountId) : undefined
+        const kept = session ? await findKept(house, tx, request, url.pathname, session.accountId) : undefined
         const screen = await route.screen(here, kept ?? emptyFilled)
         return screenResponse(request, screen, frameFor(session, entry, actor, url), [])
       },

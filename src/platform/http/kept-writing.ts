@@ -35,13 +35,14 @@ export async function keepWriting(house: House, path: string, form: SubmittedFor
 /** What was kept for this address and this account, for the form to show again. */
 export async function findKept(
   house: House,
+  tx: Tx,
   request: Request,
   path: string,
   accountId: string,
 ): Promise<Filled | undefined> {
   const token = house.sessions.cookie(cookieName).read(request)
   if (!token) return undefined
-  const row = await house.database.pool
+  const row = await tx
     .selectFrom('kept_writing')
     .selectAll()
     .where('token_hash', '=', hash(token))

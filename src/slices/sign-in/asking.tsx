@@ -109,7 +109,7 @@ export function askingRoutes(house: House): AnyRoute[] {
       async handler(call) {
         // A mail scanner that follows the link only sees this page (R42).
         const key = call.url.searchParams.get('key') ?? ''
-        const asked = await look<Asked>(house, identifierOf('sign-in-link', key))
+        const asked = await look<Asked>(house.database.pool, identifierOf('sign-in-link', key))
         if (!asked) return overPage(call)
         return call.page({
           title: 'Sign in',
@@ -139,7 +139,7 @@ export function askingRoutes(house: House): AnyRoute[] {
 
   async function askedHere(call: Call): Promise<Asked | undefined> {
     const secret = asker.read(call.request)
-    return secret ? await look<Asked>(house, identifierOf('sign-in-code', secret)) : undefined
+    return secret ? await look<Asked>(house.database.pool, identifierOf('sign-in-code', secret)) : undefined
   }
 
   function limited(email: string, limit: Limit): Promise<number> {

@@ -68,7 +68,7 @@ export function newEmailRoutes(house: House): AnyRoute[] {
       limit: { name: 'new-email-code', uses: 20, minutes: 15 },
       fields: codeFields,
       async screen(visit, { errors: wrong }) {
-        const asked = await look<Asked>(house, identifierFor(visit))
+        const asked = await look<Asked>(visit.tx, identifierFor(visit))
         return {
           title: 'Check your e-mail',
           back: { href: paths.email(visit.network.slug), text: 'Use another address' },

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
 import { realClock } from '#platform/clock.ts'
-import type { Instant, Tx } from '#platform/database/tables.ts'
+import type { Instant, Pool, Tx } from '#platform/database/tables.ts'
 import type { House } from '#platform/house.ts'
 import { keyFor } from '#platform/settings.ts'
 import { engineOf } from './engine.ts'
@@ -75,8 +75,8 @@ export async function take<Value>(house: House, identifier: string): Promise<Val
 }
 
 /** Looks at what waits, for a page to show; changes nothing. */
-export async function look<Value>(house: House, identifier: string): Promise<Value | undefined> {
-  const found = await house.database.pool
+export async function look<Value>(tx: Tx | Pool, identifier: string): Promise<Value | undefined> {
+  const found = await tx
     .selectFrom('verification')
     .select('value')
     .where('identifier', '=', identifier)
