@@ -43,10 +43,13 @@ test('LOOP-19 empty is a kind sentence for every kind of person, and each link t
     expect(page.text, person.fullName).toMatch(/Nothing needs you today|Nothing waits for you/)
     expect(page.text).toContain('Nobody owes you an answer')
     const links = page
-      .$('main .loop-links a, nav[aria-label="Menu"] a')
+      .$('main a.nhsuk-button, main .loop-links a, nav[aria-label="Menu"] a')
       .toArray()
       .map(each => page.$(each).attr('href')!)
     expect(links.length).toBeGreaterThan(2)
+    // What everybody with a place mainly comes for stands first.
+    const belongs = [volunteer, sigChair, sigDeputy, sigMember].includes(person)
+    expect(page.$('main a').first().text(), person.fullName).toMatch(belongs ? /^Say something$/ : /^(?!Say)/)
     for (const link of links)
       expect((await person.opens(link)).status, `${person.fullName} ${link}`).toBe(200)
   }

@@ -8,6 +8,9 @@ export interface HomeTask {
   readonly href: string
 }
 
+/** The one thing that everybody with a place comes to do. */
+export const saySomething = 'Say something'
+
 interface Offered {
   /** The route's path: the link is shown only where the route lets this person in. */
   readonly path: string
@@ -27,7 +30,7 @@ const notYetIn = (actor: Actor) =>
 const offered: readonly Offered[] = [
   {
     path: '/:network/contributions/new',
-    text: 'Say something',
+    text: saySomething,
     hint: 'An idea, an experience or a question. You do not need to know about imaging.',
     suits: belongs,
   },
@@ -102,7 +105,6 @@ export function tasksFor(actor: Actor, slug: string, slices: readonly Slice[]): 
       if (route.path !== path || route.kind === 'plain' || (route.kind === 'form' && route.page === false)) {
         return false
       }
-      if (route.load) return false
       try {
         return route.who.holds(actor, undefined as never)
       } catch {
