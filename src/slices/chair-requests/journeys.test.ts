@@ -404,3 +404,18 @@ describe('LOOP-17 who sees, and two at once', () => {
     }
   })
 })
+
+test('LOOP-17 the deputy who answered hears what was said of the answer, and so does the chair who has the request', async () => {
+  const network = await aNetwork()
+  const request = await aRequest(network)
+  const { volunteer, sigChair, sigDeputy } = network
+  await (await sigDeputy.reads(request.path)).fill('Your answer', 'Six weeks.').press('Send the answer')
+  const asked = await volunteer.reads(request.path)
+  // The answer stands once, with the question about it.
+  expect(asked.html.match(/Six weeks\./g)).toHaveLength(1)
+  await asked.choose('Yes, this answers it').press('Tell them')
+  for (const person of [sigChair, sigDeputy]) {
+    const told = (await person.wasTold()).filter(each => each.kind === 'request-said-yes')
+    expect(told.map(each => each.body).join()).toContain('says that this answers it')
+  }
+})

@@ -39,6 +39,15 @@ function tellingsOfOne(
     to(others([askerId]), 'See it here', subject, paragraphs)
   const sig = (subject: string, ...paragraphs: string[]) =>
     to(others(inTheSig(loaded)), 'Read it and answer here', subject, paragraphs)
+  // What the asker says of an answer is for whoever has the request and for whoever gave the answer.
+  const author = loaded.answers.at(-1)?.byId
+  const answerers = (subject: string, ...paragraphs: string[]) =>
+    to(
+      others([...inTheSig(loaded), ...(author === undefined ? [] : [author])]),
+      'Read it here',
+      subject,
+      paragraphs,
+    )
   const words = details.words ? `In their words: ${details.words}` : ''
   const answerBy = promisedAnswer(now)
   switch (event) {
@@ -97,7 +106,7 @@ function tellingsOfOne(
       )
     case 'said-yes':
       return [
-        ...sig(`${mark}: your answer helped`, `${askerName} says that this answers it.`, words),
+        ...answerers(`${mark}: the answer helped`, `${askerName} says that this answers it.`, words),
         ...readBack('that this answers it'),
       ]
     case 'said-partly':
@@ -105,7 +114,7 @@ function tellingsOfOne(
       const said =
         event === 'said-no' ? 'that this does not answer it' : 'that this answers only a part of it'
       return [
-        ...sig(
+        ...answerers(
           `${mark}: ${askerName} needs more`,
           `${askerName} says ${said}.`,
           words,

@@ -56,6 +56,9 @@ export async function requestScreen(visit: Here, filled: Filled): Promise<Screen
   const { thing, network, today, me } = visit
   const story = await storyOf(visit.tx, thing)
   const turn = turnInWords(thing, me, today)
+  // Whoever is asked about an answer reads it there, with the question.
+  const judges = thing.it.state === 'answered' && byOf(me, thing).isAsker
+  const answers = judges ? thing.answers.slice(0, -1) : thing.answers
   return {
     title: shorten(thing.what, 80),
     caption: `${thing.reference}, a request to ${thing.groupName}`,
@@ -69,10 +72,10 @@ export async function requestScreen(visit: Here, filled: Filled): Promise<Screen
         )}
         <Question request={thing} />
         <WhatNow visit={visit} filled={filled} />
-        {thing.answers.length > 0 && (
+        {answers.length > 0 && (
           <>
-            <h2 className="nhsuk-heading-m">{thing.answers.length === 1 ? 'The answer' : 'The answers'}</h2>
-            {thing.answers.map(answer => (
+            <h2 className="nhsuk-heading-m">{headingOf(answers.length, judges)}</h2>
+            {answers.map(answer => (
               <Answer visit={visit} answer={answer} key={answer.id} />
             ))}
           </>
@@ -103,6 +106,11 @@ export async function requestScreen(visit: Here, filled: Filled): Promise<Screen
       </>
     ),
   }
+}
+
+function headingOf(answers: number, earlier: boolean): string {
+  if (earlier) return answers === 1 ? 'The answer before' : 'The answers before'
+  return answers === 1 ? 'The answer' : 'The answers'
 }
 
 function askedBy(request: LoadedRequest): string {
