@@ -140,9 +140,9 @@ const sources: readonly { path: RegExp; name: string; sql: string }[] = [
     path: /^\/:network\/meetings\/:meeting\/items\/:item/,
     name: 'meeting,item',
     // Of a meeting to come and of one that was held.
-    sql: `select distinct on (m.state) 'M-' || m.number as meeting, i.id::text as item from agenda_item i
+    sql: `select distinct on (m.state, i.state) 'M-' || m.number as meeting, i.id::text as item from agenda_item i
           join meeting m on m.network_id = i.network_id and m.id = i.meeting_id
-          where i.network_id = $1 and i.state = 'on-agenda' order by m.state, i.id desc`,
+          where i.network_id = $1 order by m.state, i.state, i.id desc`,
   },
   {
     path: /^\/:network\/meetings\/:meeting/,

@@ -74,6 +74,18 @@ export const mayReadWhatItSays: Rule<ItemAccess> = personRule(
   (actor, it) => mayReadItem.holds(actor, it) && !it.excludedIds.includes(actor.personId),
 )
 
+/** Placing, moving or declining an item: who runs the meeting and knows what the item says. */
+export const mayPlaceItem: Rule<ItemAccess> = personRule(
+  'the group’s chair or deputy, or the team, if they may read what the item says',
+  (actor, it) => mayRunMeeting.holds(actor, it) && mayReadWhatItSays.holds(actor, it),
+)
+
+/** Any member of the group asks for an item; the team does so too, as its secretary (BOARD-4). */
+export const mayRaiseItem: Rule<{ readonly groupId: number }> = personRule(
+  'a member of the group, or the team',
+  (actor, it) => isMemberOf(actor, it.groupId) || isTeam(actor),
+)
+
 /**
  * The one rule of a paper, for its page, its file, search, messages, feeds, packs and exports (BOARD-24, R57).
  * A draft is for its author and those who run the meeting.

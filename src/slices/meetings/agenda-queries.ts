@@ -23,7 +23,7 @@ export interface AnsweredContribution {
   readonly isMine: boolean
 }
 
-/** All items of a meeting that stand on its agenda or wait for a place, the first in their order. */
+/** All items of a meeting: those on the agenda in their order, then what was asked for, volunteers' first. */
 export async function agendaOf(
   doing: Pick<Doing, 'tx' | 'actor'>,
   meeting: LoadedMeeting,
@@ -45,7 +45,6 @@ export async function agendaOf(
       contributionsOf(doing.actor).as('contributions'),
     ])
     .where('i.meeting_id', '=', meeting.id)
-    .where('i.state', 'in', ['raised', 'on-agenda'])
     .orderBy(sql`i.position nulls last`)
     .orderBy('fromVolunteer', 'desc')
     .orderBy('i.id')

@@ -1,10 +1,10 @@
 import { Fragment, type ReactNode } from 'react'
-import { InsetText, LinkList, Reference, StatusTag } from '#design/index.ts'
+import { Details, InsetText, LinkList, Reference, StatusTag } from '#design/index.ts'
 import { timeInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
 import type { Visit } from '#platform/http/route.ts'
 import { mayReadItem, mayReadWhatItSays } from './access.ts'
-import { askedWords, lengthOf, minutesInWords, runningClock } from './agenda.ts'
+import { askedWords, itemStateWords, lengthOf, minutesInWords, runningClock } from './agenda.ts'
 import { type AgendaLine, type AnsweredContribution, mayFollow, onAgenda } from './agenda-queries.ts'
 import { meetingPaths } from './paths.ts'
 import type { LoadedMeeting } from './store.ts'
@@ -170,5 +170,24 @@ export function Raised({
         }))}
       />
     </>
+  )
+}
+
+/** What was asked for and is not dealt with here: with its answer, so that nothing is lost (BOARD-25). */
+export function NotHere({ visit, items }: Pick<AgendaProps, 'visit' | 'items'>) {
+  const gone = items.filter(
+    each => each.state !== 'raised' && each.state !== 'on-agenda' && mayReadItem.holds(visit.me, each),
+  )
+  if (gone.length === 0) return null
+  return (
+    <Details summary="Items that are not dealt with at this meeting">
+      <LinkList
+        links={gone.map(each => ({
+          href: meetingPaths.item(visit.network.slug, visit.thing.reference, each.id),
+          text: each.title,
+          hint: itemStateWords[each.state],
+        }))}
+      />
+    </Details>
   )
 }

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { aContribution } from '#slices/contributions/for-tests.ts'
 import { aNetwork, type TestNetwork } from '#tests/network.ts'
+import type { SeenPage } from '#tests/person.ts'
 import { aMeeting } from './for-tests.ts'
 
 let network: TestNetwork
@@ -29,4 +31,153 @@ describe('BOARD-4 the meeting and its agenda', () => {
       expect((await network.administrator.opens(path)).status).toBe(404)
     }
   })
+
+  test('BOARD-4 a volunteer asks for an item; it stands first among those that wait, and only the group sees it', async () => {
+    const meeting = await aMeeting(network)
+    const view = await aContribution(network, { by: network.volunteer, state: 'to-be-considered' })
+    const form = await (await network.boardMember.reads(meeting.path)).follow('Ask for an item')
+    const empty = await form.press('Ask for this item')
+    expect(empty.status).toBe(422)
+    expect(empty.errors).toEqual([
+      'Enter a title',
+      'Say what it is about',
+      'Choose what you ask of the group',
+      'Enter how many minutes it needs',
+      'Choose who may read it',
+    ])
+    await asks(empty, 'A new scanner', 'To know about it')
+    const asked = await asks(await network.volunteer.reads(meeting.step('items/new')), 'Letters after a scan')
+    expect(asked.h1).toBe('Letters after a scan')
+    expect(asked.text).toContain('It waits for a place on the agenda')
+    expect(asked.text).toContain('Vera Volunteer Volunteer')
+    const answers = await (await network.secondVolunteer.reads(meeting.step('items/new')))
+      .choose(`${view.reference} `)
+      .fill('Title', 'What came of the letters')
+    expect((await asks(answers, 'What came of the letters')).text).toContain(view.reference)
+    const page = await network.boardChair.reads(meeting.path)
+    const waiting = page
+      .$('main a')
+      .toArray()
+      .map(each => page.$(each).text())
+    expect(waiting.indexOf('Letters after a scan')).toBeGreaterThan(-1)
+    expect(waiting.indexOf('Letters after a scan')).toBeLessThan(waiting.indexOf('A new scanner'))
+    expect(page.text).toContain('From a volunteer To discuss, asked for by Vera Volunteer')
+    for (const person of [network.stranger, network.visitor, network.sigMember]) {
+      expect((await person.opens(asked.path)).status).toBe(404)
+      expect((await person.opens(meeting.step('items/new'))).status).toBe(404)
+    }
+  })
+
+  test('BOARD-4 nothing is dropped in silence: the agenda is set only when each item has its answer, and the raiser hears it', async () => {
+    const meeting = await aMeeting(network)
+    const later = await aMeeting(network, { inDays: 70, title: 'Operational Board, August' })
+    const wishes = ['Parking', 'Signs', 'A tea room']
+    const paths: string[] = []
+    for (const title of wishes) {
+      paths.push((await asks(await network.volunteer.reads(meeting.step('items/new')), title)).path)
+    }
+    const refused = await (await network.boardChair.reads(meeting.step('set-agenda'))).press('Set the agenda')
+    expect(refused.errors).toEqual([
+      'Give “Parking” a place, move it to a later meeting or say why not, before you set the agenda, and 2 more',
+    ])
+    for (const which of ['place', 'defer', 'decline']) {
+      expect((await network.boardMember.opens(`${paths[0]}/${which}`)).status).toBe(404)
+      expect((await network.stranger.opens(`${paths[0]}/${which}`)).status).toBe(404)
+    }
+    const place = await network.boardChair.reads(`${paths[0]}/place`)
+    const none = await place.choose('Only the group (part B)').press('Put it on the agenda')
+    expect(none.errors).toEqual(['Say why not everybody may read it'])
+    const placed = await none
+      .fill('Why not everybody?', 'It names a supplier.')
+      .fill('How many minutes', '95')
+      .fill('Who presents it?', 'Mo Member')
+      .press('Put it on the agenda')
+    expect(placed.text).toContain('Part B: for the group only. It names a supplier.')
+    const page = await network.volunteer.reads(meeting.path)
+    expect(page.text).toContain('That is 20 minutes longer than the meeting')
+    // Before Any other business.
+    expect(page.text).toMatch(/6\. Parking.*7\. Any other business/)
+    const told = (await network.volunteer.wasTold()).at(-1)!
+    expect(told.subject).toContain('the item you asked for is on the agenda')
+    expect(`${told.subject}${told.body}`).not.toContain('Parking')
+    expect((await network.boardMember.wasTold()).at(-1)!.subject).toContain('present an item')
+
+    const defer = await (await network.coordinator.reads(`${paths[1]}/defer`)).press('Move it')
+    expect(defer.errors).toEqual(['Choose the meeting it moves to', 'Say why it has to wait'])
+    const moved = await defer
+      .fill('To which meeting?', `${later.reference} Operational Board, August`)
+      .fill('Why does it have to wait?', 'The estates manager is away.')
+      .press('Move it')
+    expect(moved.text).toContain('Moved to a later meeting: Operational Board, August')
+    expect((await network.volunteer.wasTold()).at(-1)!.body).toContain('The estates manager is away.')
+    const there = await (await network.volunteer.reads(later.path)).follow('Signs')
+    expect(there.text).toContain(`Came from Operational Board, the next one (${meeting.reference})`)
+
+    const declined = await (await network.boardChair.reads(`${paths[2]}/decline`))
+      .fill('Why is it not taken?', 'Each Trust decides about its tea rooms.')
+      .press('Do not take this item')
+    expect(declined.text).toContain('Each Trust decides about its tea rooms.')
+    expect((await network.volunteer.wasTold()).at(-1)!.body).toContain('Each Trust decides')
+    expect((await network.boardChair.reads(`${paths[2]}/place`)).text).toContain(
+      'This has its answer: not taken',
+    )
+    await (await network.boardChair.reads(meeting.step('set-agenda'))).press('Set the agenda')
+    expect(await meeting.state()).toBe('agenda-set')
+    expect((await network.volunteer.reads(meeting.step('items/new'))).text).toContain(
+      'The agenda of this meeting is set',
+    )
+    expect((await network.volunteer.reads(meeting.path)).text).toContain('A tea roomNot taken')
+  })
+
+  test('BOARD-4 the order changes with buttons, a raiser takes an item back, and 12 hours is the most', async () => {
+    const meeting = await aMeeting(network)
+    const mine = await asks(await network.volunteer.reads(meeting.step('items/new')), 'Car parks')
+    const long = await (await network.boardChair.reads(`${mine.path}/place`))
+      .choose('Everybody (part A)')
+      .fill('How many minutes', '700')
+      .press('Put it on the agenda')
+    expect(long.errors).toEqual([
+      'With this the agenda would take 12 hours 25 minutes. It can be 12 hours at most',
+    ])
+    await long.fill('How many minutes', '10').press('Put it on the agenda')
+    const order = await network.coordinator.reads(meeting.step('order'))
+    expect(order.hasButton('Up Welcome and apologies')).toBe(false)
+    const after = await order.press('Up Car parks')
+    expect(after.text).toMatch(/5\. Car parks.*6\. Volunteers’ time/)
+    expect((await network.boardMember.opens(meeting.step('order'))).status).toBe(404)
+    expect((await network.boardChair.opens(`${mine.path}/withdraw`)).status).toBe(404)
+    await (await network.volunteer.reads(`${mine.path}/withdraw`)).press('Take it back')
+    expect((await network.volunteer.reads(meeting.path)).text).toContain('Car parksTaken back')
+  })
+
+  test('BOARD-4 BOARD-24 a confidential item is there for those who are named, and for nobody else', async () => {
+    const meeting = await aMeeting(network)
+    const item = await asks(
+      await network.boardMember.reads(meeting.step('items/new')),
+      'A complaint about a firm',
+    )
+    await (await network.boardChair.reads(`${item.path}/place`))
+      .choose('Only people named here, and you')
+      .fill('Why not everybody?', 'It names people.')
+      .choose('Sam Second')
+      .press('Put it on the agenda')
+    expect((await network.secondVolunteer.reads(meeting.path)).text).toContain('A complaint about a firm')
+    expect((await network.boardMember.reads(item.path)).status).toBe(200)
+    for (const person of [network.volunteer, network.coordinator, network.director, network.stranger]) {
+      expect((await person.opens(item.path)).status).toBe(404)
+    }
+    expect((await network.volunteer.reads(meeting.path)).text).not.toContain('A complaint about a firm')
+    expect((await network.coordinator.reads(meeting.step('order'))).text).toContain('A confidential item')
+  })
 })
+
+/** Fills the form and sends it. */
+async function asks(form: SeenPage, title: string, asked = 'To discuss it'): Promise<SeenPage> {
+  return await form
+    .fill('Title', title)
+    .fill('What is it about?', 'People asked for it.')
+    .choose(asked)
+    .fill('How many minutes', '10')
+    .choose('Everybody: it can stand in public papers (part A)')
+    .press('Ask for this item')
+}

@@ -2,11 +2,14 @@ import type { Slice } from '#platform/http/route.ts'
 import { itemPage } from './item-page.tsx'
 import { meetingPage } from './page.tsx'
 import type { MeetingPart } from './part.ts'
+import { placingRoutes } from './placing.tsx'
+import { raisingRoutes } from './raising.tsx'
 import { runningRoutes } from './running.tsx'
 
 export * from './access.ts'
 export { type Voter, votersOn } from './groups/voters.ts'
 export { closeOpenItems, turnToItem } from './item-changes.ts'
+export { deferToMeeting, giveItemAPlace, laterMeetings, raiseItem } from './item-raising.ts'
 export { hasCome, isAhead, type Meeting, meetingWords, papersDue } from './meeting.ts'
 export type { MeetingPart } from './part.ts'
 export { meetingPaths } from './paths.ts'
@@ -25,5 +28,8 @@ export type { Asked, ConflictOutcome, Handling, StandingItem } from './tables.ts
 
 /** @param parts what other rooms show on a meeting's pages, in the order in which it is shown */
 export function meetings(parts: readonly MeetingPart[]): Slice {
-  return { name: 'meetings', routes: [meetingPage(parts), itemPage(parts), ...runningRoutes] }
+  return {
+    name: 'meetings',
+    routes: [meetingPage(parts), itemPage(parts), ...runningRoutes, ...raisingRoutes, ...placingRoutes],
+  }
 }

@@ -3,11 +3,10 @@ import { ButtonLink, InsetText, LinkList, StatusTag, SummaryList, type Tone } fr
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { MeetingState } from '#platform/database/tables.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
-import { isMemberOf } from '#platform/permission.ts'
-import { mayReadItem, mayReadMeeting, mayRunMeeting } from './access.ts'
+import { mayRaiseItem, mayReadItem, mayReadMeeting, mayRunMeeting } from './access.ts'
 import { mayStillRaise } from './agenda.ts'
 import { type AgendaLine, agendaOf } from './agenda-queries.ts'
-import { Agenda, Raised } from './agenda-view.tsx'
+import { Agenda, NotHere, Raised } from './agenda-view.tsx'
 import { hasCome, isAhead, meetingWords } from './meeting.ts'
 import { type MeetingPart, partsOfItems, partsOfMeeting } from './part.ts'
 import { meetingPaths } from './paths.ts'
@@ -52,6 +51,7 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
         <ToDo visit={visit} items={items} />
         <Agenda visit={visit} items={items} parts={ofItems} />
         <Raised visit={visit} items={items} mayPlace={mayRunMeeting.holds(me, thing)} />
+        <NotHere visit={visit} items={items} />
         {ofMeeting.map((part, at) => (
           <Fragment key={at}>{part}</Fragment>
         ))}
@@ -126,7 +126,7 @@ function ToDo({ visit, items }: { visit: Here; items: readonly AgendaLine[] }) {
   const step = (which: string) => meetingPaths.step(network.slug, thing.reference, which)
   const links: { href: string; text: string }[] = []
   const runs = mayRunMeeting.holds(me, thing)
-  if (isMemberOf(me, thing.groupId) && isAhead(it) && !mayStillRaise(it)) {
+  if (mayRaiseItem.holds(me, thing) && !mayStillRaise(it)) {
     links.push({ href: step('items/new'), text: 'Ask for an item' })
   }
   if (runs && it.state === 'planned') links.push({ href: step('open-agenda'), text: 'Open the agenda' })
