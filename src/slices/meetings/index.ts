@@ -13,6 +13,8 @@ export { deferToMeeting, giveItemAPlace, laterMeetings, raiseItem } from './item
 export { hasCome, isAhead, type Meeting, meetingWords, papersDue } from './meeting.ts'
 export type { MeetingPart } from './part.ts'
 export { meetingPaths } from './paths.ts'
+export { type Quorum, type QuorumFacts, quorumOf } from './quorum.ts'
+export { loadQuorum, noteQuorum, presentNow } from './quorum-now.ts'
 export {
   addStandingItems,
   excludedFrom,

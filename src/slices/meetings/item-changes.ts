@@ -3,6 +3,7 @@ import type { Row, RowChange } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { closeItem, type Item, type ItemStep, openItem } from './agenda.ts'
 import { itemTellings } from './item-messages.ts'
+import { noteQuorum } from './quorum-now.ts'
 import { type LoadedItem, type LoadedMeeting, loadItem } from './store.ts'
 
 export const itemOf = (row: Row<'agenda_item'>): Item => ({
@@ -63,6 +64,7 @@ export async function turnToItem(
   if (!step.accepted) return step
   await closeOpenItems(doing, meeting)
   await saveItem(doing, next, step)
+  await noteQuorum(doing, meeting)
   return step
 }
 

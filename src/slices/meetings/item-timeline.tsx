@@ -28,9 +28,9 @@ export function itemTimeline(
     case 'item-closed':
       return { title: 'The meeting closed this item' }
     case 'quorum-lost':
-      return { title: 'The quorum was lost', ...said(details.words) }
+      return { title: 'There was no quorum', ...said(details.words) }
     case 'quorum-regained':
-      return { title: 'The quorum was there again' }
+      return { title: 'There was a quorum again' }
     default:
       return { title: event }
   }
