@@ -35,7 +35,6 @@ const namedDoors = [
   'people_with_email',
   'publications_found', // only of the network that was entered, and what it has published
   'published_near', // what a network and its contributor have published may be shown to others
-  'readers_of_paper', // who is told that a paper they had read has changed
   'sign_in_door',
   'telling_words', // how often a word is used here
 ]

@@ -10,6 +10,7 @@ export type PromiseKind =
   | 'reopened'
   | 'request-acknowledge'
   | 'request-answer'
+  | 'papers'
 
 declare module './database/tables.ts' {
   interface Tables {

@@ -15,6 +15,12 @@ export interface Queue {
 
 const deliver = 'deliver'
 const due = 'due'
+const jobs = 'jobs'
+
+/** What waits in each slice, one after the other. */
+export async function runJobs(house: House, slices: readonly Slice[]): Promise<void> {
+  for (const slice of slices) await slice.jobs?.(house)
+}
 
 /**
  * pg-boss in a schema of its own, with the owner's connection and never the product's role. Every minute a sweep
@@ -36,12 +42,19 @@ export async function openQueue(options: {
   await boss.start()
   await boss.createQueue(deliver, { policy: 'short', retryLimit: 3, retryBackoff: true })
   await boss.createQueue(due, { policy: 'short', retryLimit: 3, retryBackoff: true })
+  await boss.createQueue(jobs, { policy: 'short', retryLimit: 3, retryBackoff: true })
   if (options.work) {
     await boss.schedule(deliver, '* * * * *')
+    await boss.schedule(jobs, '* * * * *')
     await boss.schedule(due, '*/10 * * * *', null, { tz: 'Europe/London' })
     await boss.work(deliver, { pollingIntervalSeconds: 1 }, async () => {
       await options.refresh?.()
       await deliverWaiting(house, senders)
+    })
+    // A queue of its own: a long paper must not hold up a message.
+    await boss.work(jobs, { pollingIntervalSeconds: 1 }, async () => {
+      await options.refresh?.()
+      await runJobs(house, slices)
     })
     await boss.work(due, { pollingIntervalSeconds: 5 }, async () => {
       await options.refresh?.()
@@ -56,7 +69,9 @@ export async function openQueue(options: {
       if (waking) return
       waking = setTimeout(() => {
         waking = undefined
-        boss.send(deliver, {}).catch(error => house.log.warn(errorFacts(error), 'queue'))
+        for (const queue of [deliver, jobs]) {
+          boss.send(queue, {}).catch(error => house.log.warn(errorFacts(error), 'queue'))
+        }
       }, 100).unref()
     },
     async depth() {

@@ -5,6 +5,7 @@ import type { FieldError, Frame } from '#design/index.ts'
 import type { Question } from '../database/questions.ts'
 import type { Instant, PlainDate, Tx } from '../database/tables.ts'
 import type { Doing } from '../doing.ts'
+import type { House } from '../house.ts'
 import type { Actor, Rule } from '../permission.ts'
 import type { Limit } from '../rate-limit.ts'
 import type { Session } from '../session.ts'
@@ -179,6 +180,8 @@ export interface Slice {
   readonly navigation?: readonly NavigationItem[]
   /** What the clock says is due in one network now: reminders, escalations, endings. */
   readonly due?: (work: DueWork) => Promise<void>
+  /** Longer work that waits in the database, done by a worker soon after it was asked for; harmless when run twice. */
+  readonly jobs?: (house: House) => Promise<void>
   /** This slice's part of `/home`; all slices' questions are asked in one statement (LOOP-19). */
   readonly home?: (visit: Visit, since: Instant | null) => readonly Question<HomePart>[]
   /** This slice's part of a search: only what this person may see, with why it matched; asked as `home` (LOOP-21). */

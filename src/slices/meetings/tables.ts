@@ -131,6 +131,9 @@ export interface PaperVersionTable {
   by_person_id: number
   at: Instant
   out_at: Instant | null
+  /** Of a newer version: readers see them once it is out. */
+  title: Generated<string | null>
+  summary: Generated<string | null>
   plain_text: Generated<string>
   search: Generated<string>
 }

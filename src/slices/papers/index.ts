@@ -1,7 +1,13 @@
 import type { Slice } from '#platform/http/route.ts'
-import type { MeetingPart } from '#slices/meetings/index.ts'
+import { goingOutRoutes } from './going-out.tsx'
+import { paperJobs } from './jobs.ts'
+import { paperRoutes } from './page.tsx'
+import { writingRoutes } from './writing.tsx'
 
-export const papers: Slice = { name: 'papers', routes: [] }
+export { papersOfMeeting } from './of-meeting.tsx'
 
-/** What this room shows on a meeting's pages. */
-export const papersOfMeeting: MeetingPart = {}
+export const papers: Slice = {
+  name: 'papers',
+  routes: [...writingRoutes, ...paperRoutes, ...goingOutRoutes],
+  jobs: paperJobs,
+}

@@ -1,0 +1,436 @@
+import { Temporal } from 'temporal-polyfill'
+import {
+  ButtonLink,
+  Details,
+  Empty,
+  Form,
+  InsetText,
+  LinkList,
+  Quote,
+  StatusTag,
+  SummaryList,
+  WarningCallout,
+} from '#design/index.ts'
+import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
+import { dayOf } from '#kernel/calendar/working-days.ts'
+import { type AnyRoute, missing, page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import {
+  hasCome,
+  isAhead,
+  mayChair,
+  mayPreparePaper,
+  mayReadMeeting,
+  mayReadPaper,
+  meetingPaths,
+} from '#slices/meetings/index.ts'
+import { isLayMember, mayAnswerQuestions } from './access.ts'
+import { nextOut } from './changes.ts'
+import { lateWords, notReady, stateWords } from './paper.ts'
+import { PaperText } from './paper-text.tsx'
+import { questionDeadline } from './question.ts'
+import { type LoadedPaper, loadPaper, shownVersion, type Version } from './store.ts'
+import { holdsPassage, minutesToRead } from './text.ts'
+import { type AskedQuestion, type PaperView, viewOf } from './view.ts'
+import { askedWords, kindOfFile, markWords, minutesWords, sizeInWords } from './words.ts'
+
+type Here = Visit<LoadedPaper>
+
+const load = (visit: Visit<undefined>, how: { forChange: boolean }) =>
+  loadPaper(visit, { meeting: visit.params.meeting, paper: visit.params.paper }, how)
+
+/** Each opening of a confidential paper is written down (R58). */
+export async function noteOpening(
+  visit: Pick<Here, 'audit'>,
+  paper: LoadedPaper,
+  what: string,
+): Promise<void> {
+  if (paper.handling === 'named') await visit.audit(`confidential-${what}-opened`, 'paper', paper.reference)
+}
+
+export const paperRoutes: AnyRoute[] = [
+  page<LoadedPaper>('/:network/meetings/:meeting/papers/:paper', {
+    who: mayReadPaper,
+    audit: 'nothing',
+    load,
+    async handler(visit) {
+      const version = shownVersion(visit.thing, mayPreparePaper.holds(visit.actor, visit.thing))
+      await noteOpening(visit, visit.thing, 'paper')
+      return show(paperScreen(visit, version, await viewOf(visit, version)))
+    },
+  }),
+  page<LoadedPaper>('/:network/meetings/:meeting/papers/:paper/files/:file', {
+    who: mayReadPaper,
+    audit: 'paper-file-opened',
+    load,
+    async handler(visit) {
+      const { thing, tx, files, params } = visit
+      const prepares = mayPreparePaper.holds(visit.actor, thing)
+      const version = thing.versions.find(
+        each => String(each.file?.id) === params.file && (each.outAt !== null || prepares),
+      )
+      const row =
+        version?.file &&
+        (await tx
+          .selectFrom('stored_file')
+          .select(['name', 'type', 'store_key'])
+          .where('id', '=', version.file.id)
+          .where('thing_kind', '=', 'paper')
+          .where('thing_id', '=', thing.id)
+          .executeTakeFirst())
+      const body = row && (await files.read(row))
+      if (!row || !body) return missing
+      await noteOpening(visit, thing, 'file')
+      return { kind: 'download', name: row.name, type: row.type, body }
+    },
+  }),
+]
+
+const step = (visit: Here, which: string) =>
+  meetingPaths.paperStep(visit.network.slug, visit.thing.meeting.reference, visit.thing.reference, which)
+
+function paperScreen(visit: Here, version: Version | undefined, view: PaperView): Screen {
+  const { thing, network, actor } = visit
+  const meeting = meetingPaths.one(network.slug, thing.meeting.reference)
+  return {
+    title: thing.row.title,
+    caption: `${thing.reference}, ${thing.meeting.row.title}`,
+    ...(mayReadMeeting.holds(actor, thing.meeting)
+      ? { back: { href: meeting, text: 'Back to the meeting' } }
+      : {}),
+    body: (
+      <>
+        <Preparing visit={visit} />
+        <Wishes visit={visit} view={view} />
+        <h2 className="nhsuk-heading-m">In short</h2>
+        {thing.row.summary === '' ? (
+          <Empty>There is no summary yet.</Empty>
+        ) : (
+          thing.row.summary.split(/\n\s*\n/).map((paragraph, n) => (
+            <p className="loop-words" dir="auto" key={n}>
+              {paragraph}
+            </p>
+          ))
+        )}
+        <Facts visit={visit} version={version} />
+        <Reading visit={visit} version={version} view={view} />
+        <Original visit={visit} version={version} />
+        {version && version.textState === 'readable' && (
+          <>
+            <h2 className="nhsuk-heading-m" id="text">
+              The whole paper
+            </h2>
+            <PaperText
+              blocks={view.blocks}
+              askHref={mayAsk(visit) ? block => `${step(visit, 'ask')}?part=${block}` : undefined}
+            />
+          </>
+        )}
+        <Questions visit={visit} view={view} />
+        <Notes visit={visit} view={view} />
+        <Versions visit={visit} />
+      </>
+    ),
+  }
+}
+
+/** Somebody of the meeting, once the paper is out. */
+export const mayAsk = (visit: Pick<Here, 'actor' | 'thing'>): boolean =>
+  visit.thing.out && isAhead(visit.thing.meeting.it) && mayReadMeeting.holds(visit.actor, visit.thing.meeting)
+
+function Facts({ visit, version }: { visit: Here; version: Version | undefined }) {
+  const { thing, network } = visit
+  const { late, outAt, state } = thing.it
+  const item = meetingPaths.item(network.slug, thing.meeting.reference, thing.item.id)
+  const readsItem = thing.item.handling !== 'named' && mayReadMeeting.holds(visit.actor, thing.meeting)
+  return (
+    <SummaryList
+      rows={[
+        { key: 'You are asked to', value: askedWords[thing.item.asked] },
+        ...(readsItem ? [{ key: 'Item', value: <a href={item}>{thing.item.title}</a> }] : []),
+        { key: 'Written by', value: thing.authorName },
+        { key: 'Who may read it', value: markWords[thing.handling] },
+        {
+          key: 'Sent out',
+          value:
+            state === 'out' && outAt ? (
+              <>
+                {dateInWords(dayOf(outAt))}{' '}
+                {late && <StatusTag tone="late">{lateWords(late.days)}</StatusTag>}
+                {late && (
+                  <p>
+                    It was due by {dateInWords(thing.meeting.it.papersDueOn)}. {thing.allowedByName} allowed
+                    it to be late, because: <bdi>{late.because}</bdi>
+                  </p>
+                )}
+              </>
+            ) : (
+              <StatusTag tone={state === 'withdrawn' ? 'stopped' : 'waiting'}>{stateWords[state]}</StatusTag>
+            ),
+        },
+        ...(version && version.words > 0
+          ? [{ key: 'To read it takes', value: minutesWords(minutesToRead(version.words)) }]
+          : []),
+      ]}
+    />
+  )
+}
+
+/** For whoever prepares it: what is missing, and the next step. */
+function Preparing({ visit }: { visit: Here }) {
+  const { thing, actor } = visit
+  const { state, because } = thing.it
+  if (state === 'withdrawn') {
+    return (
+      <InsetText>
+        <p>This paper was withdrawn.</p>
+        <Quote words={because} by="The reason" />
+      </InsetText>
+    )
+  }
+  if (!mayPreparePaper.holds(actor, thing) || !isAhead(thing.meeting.it)) return null
+  const isNewVersion = state === 'out'
+  if (isNewVersion && !thing.draft) {
+    return (
+      <LinkList
+        links={[
+          { href: step(visit, 'change'), text: 'Make a new version' },
+          { href: step(visit, 'withdraw'), text: 'Withdraw this paper' },
+        ]}
+      />
+    )
+  }
+  const why = notReady(nextOut(thing))
+  return (
+    <WarningCallout title={isNewVersion ? 'A new version is being prepared' : 'This paper is not out yet'}>
+      {why.length > 0 ? (
+        <>
+          <p>Before it can go out:</p>
+          <ul className="nhsuk-list nhsuk-list--bullet">
+            {why.map(each => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <p>It is ready to go out. Look at its text below first, as others will read it.</p>
+      )}
+      <div className="nhsuk-button-group">
+        {why.length === 0 && <ButtonLink href={step(visit, 'send-out')}>Send it out</ButtonLink>}
+        <ButtonLink href={step(visit, 'change')} secondary={why.length === 0}>
+          Change this paper
+        </ButtonLink>
+      </div>
+      <p>
+        <a href={step(visit, 'withdraw')}>Withdraw this paper</a>
+      </p>
+    </WarningCallout>
+  )
+}
+
+function Original({ visit, version }: { visit: Here; version: Version | undefined }) {
+  const file = version?.file
+  if (!file) return null
+  return (
+    <LinkList
+      links={[
+        {
+          href: step(visit, `files/${file.id}`),
+          text: `Download the original: ${file.name}`,
+          hint: `${kindOfFile(file.type)}, ${sizeInWords(file.bytes)}${version.pages ? `, ${version.pages} pages` : ''}`,
+        },
+      ]}
+    />
+  )
+}
+
+/** "I have read this", for the reader alone. */
+function Reading({ visit, version, view }: { visit: Here; version: Version | undefined; view: PaperView }) {
+  const { actor, thing } = visit
+  if (!actor || !version || !thing.out) return null
+  const isRead = view.readVersions.includes(version.id)
+  const wasRead = !isRead && view.readVersions.length > 0
+  return (
+    <>
+      {wasRead && (
+        <InsetText>
+          <p>You have read an older version of this paper. What changed since then:</p>
+          {thing.versions
+            .filter(each => each.outAt !== null && !view.readVersions.includes(each.id) && each.whatChanged)
+            .map(each => (
+              <p dir="auto" key={each.id}>
+                {each.whatChanged}
+              </p>
+            ))}
+        </InsetText>
+      )}
+      <Form
+        hidden={{ ...visit.hidden, read: isRead ? 'no' : 'yes' }}
+        action={step(visit, 'read')}
+        button={isRead ? 'I have not read this' : 'I have read this'}
+      >
+        <p>{isRead && <StatusTag tone="good">You have read this</StatusTag>} Only you see this mark.</p>
+      </Form>
+    </>
+  )
+}
+
+function Questions({ visit, view }: { visit: Here; view: PaperView }) {
+  const { thing } = visit
+  if (!thing.out && view.questions.length === 0) return null
+  const deadline = questionDeadline(thing.meeting.it.startsAt, visit.today, visit.network.clocks)
+  return (
+    <>
+      <h2 className="nhsuk-heading-m" id="questions">
+        Questions
+      </h2>
+      {view.questions.length === 0 && <Empty>Nobody has asked anything yet.</Empty>}
+      {view.questions.map(each => (
+        <OneQuestion visit={visit} view={view} asked={each} key={each.id} />
+      ))}
+      {mayAsk(visit) && (
+        <>
+          <p>
+            {Temporal.PlainDate.compare(visit.today, deadline) > 0
+              ? `The time for questions ended on ${dateInWords(deadline)}. You can still ask: your question goes to the meeting.`
+              : `Ask by ${dateInWords(deadline)}, and ${thing.authorName} answers before the meeting. Everybody who may read the paper sees it.`}
+          </p>
+          <div className="nhsuk-button-group">
+            <ButtonLink href={step(visit, 'ask')}>Ask a question</ButtonLink>
+            <ButtonLink href={step(visit, 'help')} secondary>
+              Ask for help with this paper
+            </ButtonLink>
+          </div>
+        </>
+      )}
+    </>
+  )
+}
+
+function OneQuestion({ visit, view, asked }: { visit: Here; view: PaperView; asked: AskedQuestion }) {
+  const mine = asked.askerId === visit.actor?.personId
+  const name = mine ? 'You' : visit.actor ? asked.askerName : 'A member of the group'
+  return (
+    <section>
+      <h3 className="nhsuk-heading-s" id={`question-${asked.id}`}>
+        {name} asked on {dateInWords(dayOf(asked.askedAt))}
+      </h3>
+      {asked.passage !== '' && (
+        <>
+          <Quote words={asked.passage} by="From the paper" />
+          {!holdsPassage(view.plainText, asked.passage) && (
+            <p>These words are gone from the paper as it is now.</p>
+          )}
+        </>
+      )}
+      <p className="loop-words" dir="auto">
+        {asked.words}
+      </p>
+      {asked.state === 'answered' ? (
+        <Quote
+          words={asked.answer}
+          by={`Answered${asked.answeredByName ? ` by ${asked.answeredByName}` : ''}, ${asked.answeredAt ? momentInWords(asked.answeredAt) : ''}`}
+        />
+      ) : (
+        <p>
+          <StatusTag tone="waiting">
+            {hasCome(visit.thing.meeting.it, 'held') ||
+            Temporal.PlainDate.compare(asked.dueOn, visit.today) < 0
+              ? 'For the meeting'
+              : 'Waits for an answer'}
+          </StatusTag>
+        </p>
+      )}
+      {asked.state === 'asked' && mayAnswerQuestions.holds(visit.actor, visit.thing) && (
+        <p>
+          <a href={step(visit, `questions/${asked.id}/answer`)}>
+            Answer this<span className="nhsuk-u-visually-hidden"> question of {asked.askerName}</span>
+          </a>
+        </p>
+      )}
+      {asked.state === 'asked' && mine && (
+        <p>
+          <a href={step(visit, `questions/${asked.id}/take-back`)}>Take this question back</a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Notes({ visit, view }: { visit: Here; view: PaperView }) {
+  if (!visit.actor || !visit.thing.out) return null
+  return (
+    <>
+      <h2 className="nhsuk-heading-m" id="notes">
+        My notes
+      </h2>
+      <p>Only you see your notes. Nobody else can, not the team and not an administrator.</p>
+      {view.note !== '' && <Quote words={view.note} />}
+      <p>
+        <a href={step(visit, 'notes')}>{view.note === '' ? 'Write a note' : 'Change my notes'}</a>
+      </p>
+    </>
+  )
+}
+
+/** A lay member may ask to put an item off when its paper was late; the chair answers on record. */
+function Wishes({ visit, view }: { visit: Here; view: PaperView }) {
+  const { thing, actor } = visit
+  if (!thing.it.late || !actor || !mayReadMeeting.holds(actor, thing.meeting)) return null
+  const open = isAhead(thing.meeting.it) && thing.item.state === 'on-agenda'
+  const mine = view.wishes.some(each => each.personId === actor.personId)
+  return (
+    <>
+      {view.wishes.map(each => (
+        <InsetText key={each.id}>
+          <p>{each.personId === actor.personId ? 'You ask' : `${each.personName} asks`} to put this off:</p>
+          <Quote words={each.words} />
+          {each.answer ? (
+            <p>
+              {each.answer === 'deferred' ? 'The item was put off' : 'The item goes ahead'}, because:{' '}
+              <bdi>{each.because}</bdi>
+            </p>
+          ) : mayChair.holds(actor, thing) && open ? (
+            <ButtonLink href={step(visit, `wishes/${each.id}`)}>Answer this wish</ButtonLink>
+          ) : (
+            <p>The chair answers.</p>
+          )}
+        </InsetText>
+      ))}
+      {open && !mine && isLayMember.holds(actor, thing) && (
+        <p>
+          This paper was late. <a href={step(visit, 'put-off')}>Ask to put the item off</a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Versions({ visit }: { visit: Here }) {
+  const out = visit.thing.versions.filter(each => each.outAt !== null)
+  if (out.length < 2) return null
+  return (
+    <Details summary={`Versions (${out.length})`}>
+      {out.map(each => (
+        <div key={each.id}>
+          <p>
+            Version {each.number}, sent out {dateInWords(dayOf(Temporal.Instant.from(each.outAt!)))} by{' '}
+            {each.byName}
+            {each.whatChanged && (
+              <>
+                : <bdi>{each.whatChanged}</bdi>
+              </>
+            )}
+          </p>
+          {each.file && (
+            <p>
+              <a href={step(visit, `files/${each.file.id}`)}>
+                {each.file.name}
+                <span className="nhsuk-u-visually-hidden"> of version {each.number}</span>
+              </a>
+            </p>
+          )}
+        </div>
+      ))}
+    </Details>
+  )
+}
