@@ -3,6 +3,7 @@ import { doingOf } from '#platform/doing.ts'
 import { raiseComplaint } from '#slices/networks/complaint-changes.ts'
 import type { TestHouse } from './house.ts'
 import { addAgendas } from './real-board-agenda.ts'
+import { addPapers } from './real-board-papers.ts'
 
 /** Real ids of real things of one network of the demonstration, for each address of the route table. */
 export interface RealThings {
@@ -160,6 +161,7 @@ async function addWhatIsMissing(
   return await house.database.enter({ slug, accountId: undefined, today }, async (tx, entry) => {
     const doing = doingOf(house.house, tx, entry!, undefined)
     await addAgendas(doing)
+    const papers = await addPapers(doing)
     const complaint = await raiseComplaint(doing, {
       words: 'My letter went to the wrong house.',
       name: 'Somebody',
@@ -216,6 +218,7 @@ async function addWhatIsMissing(
         ? [{ token: doing.seal('verdict', `${entry!.id} ${link.feedback_id} ${link.person_id}`) }]
         : [],
       '/:network/contributions/new/files/:file': draftFile ? [{ file: String(draftFile.id) }] : [],
+      ...papers,
     }
   })
 }

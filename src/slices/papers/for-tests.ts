@@ -1,8 +1,14 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Doing, doingOf } from '#platform/doing.ts'
-import { checkFile } from '#platform/files.ts'
+import { type CheckedFile, checkFile } from '#platform/files.ts'
 import { actorOf } from '#platform/http/corridor.tsx'
-import { type Handling, loadItem, meetingPaths, planMeeting } from '#slices/meetings/index.ts'
+import {
+  type Handling,
+  type LoadedItem,
+  loadItem,
+  meetingPaths,
+  planMeeting,
+} from '#slices/meetings/index.ts'
 import type { Someone, TestNetwork } from '#tests/network.ts'
 import { addPaper, sendPaperOut } from './changes.ts'
 import { aPdf, pdfFile } from './files-for-tests.ts'
@@ -217,3 +223,41 @@ export const londonNoon = (day: string): string =>
     .toZonedDateTime({ timeZone: 'Europe/London', plainTime: '12:00' })
     .toInstant()
     .toString()
+
+/** One public paper that is out and one draft, for the walks of every address; ids for each of their addresses. */
+export async function addRealPapers(
+  doing: Doing,
+  item: LoadedItem,
+  file: CheckedFile,
+): Promise<Record<string, Record<string, string>[]>> {
+  const meeting = item.meeting.reference
+  const authorId = doing.actor!.personId
+  const numbers: number[] = []
+  for (const handling of ['public', 'board'] as const) {
+    const made = await addPaper(doing, item, {
+      title: 'Shorter waits for scans',
+      summary: aSummary,
+      handling,
+      readers: [],
+      file,
+      authorId,
+    })
+    if (!made.accepted) throw new Error(made.sentence)
+    numbers.push(made.state.number)
+  }
+  const load = async () => (await loadPaper(doing, { meeting, paper: numbers[0]! }, { forChange: true }))!
+  await doing.tx
+    .updateTable('paper_version')
+    .set({ text_state: 'readable', plain_text: 'Words', words: 1 })
+    .where('id', '=', (await load()).draft!.id)
+    .execute()
+  const sent = await sendPaperOut(doing, await load(), { because: 'It came late.', allowedById: authorId })
+  if (!sent.accepted) throw new Error(sent.sentence)
+  const paper = await load()
+  const base = '/:network/meetings/:meeting/papers/:paper'
+  const given = { meeting, paper: paper.reference }
+  return {
+    [`${base}/files/:file`]: [{ ...given, file: String(paper.current!.file!.id) }],
+    [base]: [given, { meeting, paper: `P-${numbers[1]}` }],
+  }
+}
