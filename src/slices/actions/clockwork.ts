@@ -8,6 +8,7 @@ import { shorten } from '#kernel/text/graphemes.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork, Reminder } from '#platform/http/route.ts'
 import { notYetGiven } from '#platform/outbox.ts'
+import { idsOf, type Leader, leadersOf, postHolders } from '#platform/who-today.ts'
 import { actionPaths } from './paths.ts'
 
 interface DueAction {
@@ -17,7 +18,7 @@ interface DueAction {
   readonly due_on: PlainDate
   readonly owner_person_id: number
   readonly owner_name: string
-  readonly leaders: readonly number[]
+  readonly leaders: readonly Leader[]
 }
 
 /**
@@ -29,7 +30,7 @@ export async function actionsDue(work: DueWork): Promise<void> {
   const soon = addWorkingDays(today, Math.max(1, clockOn('remind-before', today, when.clocks)))
   const found = await dueActions(tx, today, soon)
   if (found.length === 0) return
-  const managers = await managersOf(tx, today)
+  const managers = idsOf((await postHolders(tx, today)).managers)
   const wanted = found.flatMap((each): Reminder[] => {
     const mark = reference('A', each.number)
     const path = actionPaths.one(network.slug, mark)
@@ -45,7 +46,7 @@ export async function actionsDue(work: DueWork): Promise<void> {
     if (!isLate(each.due_on, today)) {
       return to('soon', [each.owner_person_id], `${its}: yours to do by ${by}.`)
     }
-    const leaders = each.leaders.filter(personId => personId !== each.owner_person_id)
+    const leaders = idsOf(each.leaders).filter(personId => personId !== each.owner_person_id)
     const late = `${its}: ${each.owner_name} was to do it by ${by}. It is late.`
     const goesOn = promisedBy('request-escalate', each.due_on, when.clocks)
     return [
@@ -64,11 +65,7 @@ async function dueActions(tx: Tx, today: PlainDate, soon: PlainDate): Promise<Du
       join.onRef('p.network_id', '=', 'a.network_id').onRef('p.id', '=', 'a.owner_person_id'),
     )
     .select(['a.id', 'a.number', 'a.what', 'a.due_on', 'a.owner_person_id', 'p.name as owner_name'])
-    .select(
-      sql<number[]>`coalesce((select jsonb_agg(m.person_id) from membership m
-        where m.network_id = a.network_id and m.group_id = a.group_id and m.role in ('chair', 'deputy')
-          and m.from_on <= ${today} and (m.to_on is null or m.to_on >= ${today})), '[]')`.as('leaders'),
-    )
+    .select(leadersOf(sql`m.group_id = a.group_id`, today).as('leaders'))
     .where(sql<SqlBool>`a.state in ('open', 'asked-for-another-date')`)
     .where('a.due_on', '<=', soon)
     // What is older than a season has been told of, or the network has come back from a long sleep.
@@ -77,18 +74,6 @@ async function dueActions(tx: Tx, today: PlainDate, soon: PlainDate): Promise<Du
     .orderBy('a.id')
     .limit(5000)
     .execute()
-}
-
-async function managersOf(tx: Tx, today: PlainDate): Promise<number[]> {
-  const rows = await tx
-    .selectFrom('post_holding')
-    .select('person_id')
-    .where('post', '=', 'portfolio-manager')
-    .where('from_on', '<=', today)
-    .where(eb => eb.or([eb('to_on', 'is', null), eb('to_on', '>=', today)]))
-    .orderBy('id')
-    .execute()
-  return rows.map(each => each.person_id)
 }
 
 export async function lateActions(tx: Tx, today: PlainDate): Promise<Record<string, number>> {

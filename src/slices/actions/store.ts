@@ -4,6 +4,7 @@ import type { Happened } from '#kernel/decision.ts'
 import { readReference, reference } from '#kernel/references.ts'
 import type { RowChange } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
+import { idsOf, leadersOf } from '#platform/who-today.ts'
 import type { ActionAccess } from './access.ts'
 import type { Action } from './action.ts'
 import { tellingsOf } from './messages.ts'
@@ -66,9 +67,7 @@ export async function loadAction(
       'a.group_id',
       'p.name as owner_name',
       'g.name as group_name',
-      sql<number[]>`coalesce((select jsonb_agg(m.person_id) from membership m
-        where m.network_id = a.network_id and m.group_id = a.group_id and m.role in ('chair', 'deputy')
-          and m.from_on <= ${today} and (m.to_on is null or m.to_on >= ${today})), '[]')`.as('leaders'),
+      leadersOf(sql`m.group_id = a.group_id`, today).as('leaders'),
       sql<(ViewBehind & { contributors: number[] }) | null>`(
         select jsonb_build_object('id', c.id, 'number', c.number, 'groupId', c.group_id, 'title',
           case when c.state = 'withdrawn' then 'A view that was withdrawn' else c.title end,
@@ -90,7 +89,7 @@ export async function loadAction(
     ownerName: found.owner_name,
     groupId: found.group_id,
     groupName: found.group_name,
-    leaderIds: found.leaders,
+    leaderIds: idsOf(found.leaders),
     contributorIds: found.view?.contributors ?? [],
     view: found.view ?? undefined,
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { addWorkingDays, isLate, isWorkingDay, workingDaysBetween } from '#kernel/calendar/working-days.ts'
+import type { Leader } from '#platform/who-today.ts'
 import {
   acknowledge,
   answer,
@@ -12,7 +13,6 @@ import {
   holderOf,
   isOver,
   judge,
-  type Leader,
   reply,
   resumed,
   type Step,
@@ -232,6 +232,7 @@ describe('LOOP-17 a request to a SIG', () => {
 
 describe('LOOP-17 who has it', () => {
   const leader = (personId: number, role: 'chair' | 'deputy', away: boolean): Leader => ({
+    groupId: 1,
     personId,
     name: `P${personId}`,
     role,

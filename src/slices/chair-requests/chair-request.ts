@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { addWorkingDays, isLate, workingDaysBetween } from '#kernel/calendar/working-days.ts'
 import { type ClockSettings, promisedBy } from '#kernel/clocks.ts'
 import { accept, type Decision, happened, type Refusal, refuse } from '#kernel/decision.ts'
+import type { Leader } from '#platform/who-today.ts'
 import type { Verdict } from './tables.ts'
 
 type PlainDate = Temporal.PlainDate
@@ -259,17 +260,9 @@ export function answerOwedFor(it: ChairRequest, today: PlainDate): PlainDate | n
 
 export const isOver = (it: ChairRequest): boolean => it.state === 'closed' || it.state === 'withdrawn'
 
-/** Who of the SIG has the request (product.md: "a chair's absence sends requests to the deputy by itself"). */
-export interface Leader {
-  readonly personId: number
-  readonly name: string
-  readonly role: 'chair' | 'deputy'
-  /** Away today, by their own word. */
-  readonly away: boolean
-}
-
 /**
- * Whoever has it keeps it while they are there; else the chair, else the deputy, and when all are away the one
+ * Who of the SIG has the request (product.md: "a chair's absence sends requests to the deputy by itself"). Whoever
+ * has it keeps it while they are there; else the chair, else the deputy, and when all are away the one
  * who would have it otherwise. Nobody at all: the team has to find somebody.
  */
 export function holderOf(current: number | null, leaders: readonly Leader[]): Leader | undefined {

@@ -5,10 +5,11 @@ import type { PlainDate, RowChange } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { CheckedFile } from '#platform/files.ts'
 import { nextNumber } from '#platform/references.ts'
+import { leadersOf } from '#platform/who-today.ts'
 import { byOf } from './access.ts'
 import * as steps from './chair-request.ts'
 import { tellingsOf } from './messages.ts'
-import { type LoadedRequest, leadersOf, loadRequest, saveStep, stateColumns } from './store.ts'
+import { type LoadedRequest, loadRequest, saveStep, stateColumns } from './store.ts'
 import type { RequestHow, RequestKind, Verdict } from './tables.ts'
 
 /** Which request: as a route loaded it for a change, or its number. */
@@ -35,7 +36,7 @@ export async function askSig(
 ): Promise<{ accepted: true; number: number; reference: string } | Refusal> {
   const group = await doing.tx
     .selectFrom('network_group as g')
-    .select(['g.id', leadersOf(sql`g.id`, doing.today).as('leaders')])
+    .select(['g.id', leadersOf(sql`m.group_id = g.id`, doing.today).as('leaders')])
     .where('g.id', '=', given.groupId)
     .executeTakeFirst()
   if (!group) return refuse('no-such-group', 'Choose a group from the list')

@@ -10,10 +10,11 @@ import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { DueWork, Reminder } from '#platform/http/route.ts'
 import { notYetGiven } from '#platform/outbox.ts'
-import { holderOf, type Leader } from './chair-request.ts'
+import { idsOf, type Leader, leadersOf, postHolders } from '#platform/who-today.ts'
+import { holderOf } from './chair-request.ts'
 import { tellingsOf } from './messages.ts'
 import { requestPaths } from './paths.ts'
-import { leadersOf, loadRequest, readState } from './store.ts'
+import { loadRequest, readState } from './store.ts'
 
 interface OpenRequest {
   readonly id: number
@@ -29,10 +30,7 @@ interface OpenRequest {
   readonly leaders: readonly Leader[]
 }
 
-interface Managers {
-  readonly managers: readonly number[]
-  readonly coordinators: readonly number[]
-}
+type Posts = Readonly<Record<'managers' | 'coordinators', readonly number[]>>
 
 /**
  * Hands requests on where the chair is away or has left; reminds who acts next before the promise; when it is late
@@ -41,7 +39,8 @@ interface Managers {
 export async function requestsDue(work: DueWork): Promise<void> {
   const open = await openRequests(work.tx, work.today)
   if (open.length === 0) return
-  const posts = await postHolders(work.tx, work.today)
+  const { managers, coordinators } = await postHolders(work.tx, work.today)
+  const posts = { managers: idsOf(managers), coordinators: idsOf(coordinators) }
   const moved = await handOn(work, open)
   const wanted = moved.flatMap(each => remindersOf(work, each, posts))
   const news = new Map<string, { id: number; event: Happened }>()
@@ -70,25 +69,12 @@ async function openRequests(tx: Tx, today: PlainDate): Promise<OpenRequest[]> {
       'r.waits_for',
       'r.due_on',
       'g.name as group_name',
-      leadersOf(sql`r.group_id`, today).as('leaders'),
+      leadersOf(sql`m.group_id = r.group_id`, today).as('leaders'),
     ])
     .where(sql<SqlBool>`r.waits_for in ('group', 'asker', 'portfolio-manager')`)
     .orderBy('r.id')
     .limit(5000)
     .execute()
-}
-
-async function postHolders(tx: Tx, today: PlainDate): Promise<Managers> {
-  const rows = await tx
-    .selectFrom('post_holding')
-    .select(['person_id', 'post'])
-    .where('post', 'in', ['portfolio-manager', 'co-ordinator'])
-    .where('from_on', '<=', today)
-    .where(eb => eb.or([eb('to_on', 'is', null), eb('to_on', '>=', today)]))
-    .orderBy('id')
-    .execute()
-  const of = (post: string) => rows.filter(each => each.post === post).map(each => each.person_id)
-  return { managers: of('portfolio-manager'), coordinators: of('co-ordinator') }
 }
 
 /**
@@ -130,7 +116,7 @@ async function handOn(doing: Doing, open: readonly OpenRequest[]): Promise<OpenR
 
 type Wanted = Reminder & { readonly requestId: number; readonly event?: Happened }
 
-function remindersOf(work: DueWork, each: OpenRequest, posts: Managers): Wanted[] {
+function remindersOf(work: DueWork, each: OpenRequest, posts: Posts): Wanted[] {
   const { today, when, network } = work
   const mark = reference('R', each.number)
   const its = `${mark}, ${shorten(each.what, 100)}`

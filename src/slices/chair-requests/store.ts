@@ -5,8 +5,9 @@ import { readReference, reference } from '#kernel/references.ts'
 import type { Instant, PlainDate, Row, RowChange } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { keptPromise } from '#platform/kept-promise.ts'
+import { holdersOf, idsOf, type Leader, leadersOf } from '#platform/who-today.ts'
 import type { RequestAccess } from './access.ts'
-import { type ChairRequest, type Leader, turnOf } from './chair-request.ts'
+import { type ChairRequest, turnOf } from './chair-request.ts'
 import { promisesKeptBy } from './kept.ts'
 import { tellingsOf } from './messages.ts'
 import type { RequestHow, RequestKind, Verdict } from './tables.ts'
@@ -53,19 +54,6 @@ export interface GivenAnswer {
 
 type RawAnswer = Omit<GivenAnswer, 'at' | 'verdictAt'> & { at: string; verdictAt: string | null }
 
-/** Chair and deputies of a group, each with whether they are away today. */
-export const leadersOf = (groupId: ReturnType<typeof sql>, today: PlainDate) => sql<Leader[]>`coalesce((
-  select jsonb_agg(jsonb_build_object('personId', p.id, 'name', p.name, 'role', m.role,
-    'away', exists (select from absence a where a.network_id = p.network_id and a.person_id = p.id
-                    and a.from_on <= ${today} and a.to_on >= ${today})) order by m.role, m.id)
-  from membership m join person p on p.network_id = m.network_id and p.id = m.person_id
-  where m.group_id = ${groupId} and m.role in ('chair', 'deputy') and p.left_on is null
-    and m.from_on <= ${today} and (m.to_on is null or m.to_on >= ${today})), '[]')`
-
-const holdersOf = (post: string, today: PlainDate) => sql<number[]>`coalesce((
-  select jsonb_agg(h.person_id order by h.id) from post_holding h
-  where h.post = ${post} and h.from_on <= ${today} and (h.to_on is null or h.to_on >= ${today})), '[]')`
-
 /** For a route's `load`: by the reference in its address, held for the change when one is made. */
 export async function loadRequest(
   doing: Pick<Doing, 'tx' | 'today'>,
@@ -96,7 +84,7 @@ export async function loadRequest(
       's.name as recorded_by_name',
       'g.name as group_name',
       'g.slug as group_slug',
-      leadersOf(sql`r.group_id`, today).as('leaders'),
+      leadersOf(sql`m.group_id = r.group_id`, today).as('leaders'),
       holdersOf('portfolio-manager', today).as('managers'),
       holdersOf('co-ordinator', today).as('coordinators'),
       sql<RawAnswer[]>`coalesce((
@@ -135,8 +123,8 @@ export async function loadRequest(
     groupSlug: found.group_slug,
     holderId: found.holder_person_id,
     leaders: found.leaders,
-    managerIds: found.managers,
-    coordinatorIds: found.coordinators,
+    managerIds: idsOf(found.managers),
+    coordinatorIds: idsOf(found.coordinators),
     answers: found.answers.map(each => ({
       ...each,
       at: Temporal.Instant.from(each.at),

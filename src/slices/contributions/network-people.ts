@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
+import { type Holder, holdersOf, type Leader, leadersOf } from '#platform/who-today.ts'
 
 /** Who stands behind the words "team", "group" and "portfolio manager" today. */
 export interface NetworkPeople {
@@ -26,21 +27,18 @@ export async function networkPeople(
   today: PlainDate,
   groupIds?: readonly number[],
 ): Promise<NetworkPeople> {
-  const holders = (post: string) => sql<Named[]>`coalesce((
-    select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.id)
-    from post_holding h join person p on p.network_id = h.network_id and p.id = h.person_id
-    where h.post = ${post} and p.left_on is null and h.from_on <= ${today} and (h.to_on is null or h.to_on >= ${today})), '[]')`
-  const groups = groupIds === undefined ? sql`` : sql`and m.group_id = any(${[...groupIds]}::integer[])`
-  const found = await sql<NetworkPeople>`
-    select ${holders('co-ordinator')} as coordinators, ${holders('portfolio-manager')} as "portfolioManagers",
-      ${holders('director')} as directors, coalesce((
-        select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'groupId', m.group_id, 'role', m.role,
-          'away', exists (select 1 from absence a where a.network_id = p.network_id and a.person_id = p.id
-                          and a.from_on <= ${today} and a.to_on >= ${today})) order by m.role, p.id)
-        from membership m join person p on p.network_id = m.network_id and p.id = m.person_id
-        where m.role in ('chair', 'deputy') ${groups} and p.left_on is null
-          and m.from_on <= ${today} and (m.to_on is null or m.to_on >= ${today})), '[]') as leads`.execute(tx)
-  return found.rows[0]!
+  const which = groupIds === undefined ? sql`true` : sql`m.group_id = any(${[...groupIds]}::integer[])`
+  const found = await sql<Record<'coordinators' | 'managers' | 'directors', Holder[]> & { leads: Leader[] }>`
+    select ${holdersOf('co-ordinator', today)} as coordinators, ${holdersOf('portfolio-manager', today)} as managers,
+      ${holdersOf('director', today)} as directors, ${leadersOf(which, today)} as leads`.execute(tx)
+  const { coordinators, managers, directors, leads } = found.rows[0]!
+  const named = <Given extends Holder>({ personId, ...rest }: Given) => ({ id: personId, ...rest })
+  return {
+    coordinators: coordinators.map(named),
+    portfolioManagers: managers.map(named),
+    directors: directors.map(named),
+    leads: leads.map(({ personId, ...rest }) => ({ id: personId, ...rest })),
+  }
 }
 
 /** The chair, or the deputy while the chair is away or the chair is vacant. */

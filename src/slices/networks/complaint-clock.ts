@@ -5,6 +5,7 @@ import { type Question, question } from '#platform/database/questions.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork, HomePart, Visit } from '#platform/http/route.ts'
 import { holdsPost } from '#platform/permission.ts'
+import { postHolders } from '#platform/who-today.ts'
 import { networkPaths } from './paths.ts'
 
 const open = (tx: Tx) =>
@@ -21,18 +22,12 @@ export async function complaintsDue(work: DueWork): Promise<void> {
     row => row.update_by && row.update_by.toString() <= work.today.toString(),
   )
   if (rows.length === 0) return
-  const contacts = await work.tx
-    .selectFrom('post_holding')
-    .select('person_id')
-    .where('post', '=', 'director')
-    .where('from_on', '<=', work.today)
-    .where(eb => eb.or([eb('to_on', 'is', null), eb('to_on', '>=', work.today)]))
-    .execute()
+  const { directors } = await postHolders(work.tx, work.today)
   for (const row of rows) {
-    for (const { person_id } of contacts) {
+    for (const { personId } of directors) {
       await work.remind({
-        key: `data-complaint-news-due:${row.id}:${row.update_by}:${person_id}`,
-        personId: person_id,
+        key: `data-complaint-news-due:${row.id}:${row.update_by}:${personId}`,
+        personId,
         sentence: `Somebody waits for news about ${reference('D', row.number)}`,
         path: networkPaths.complaint(work.network.slug, reference('D', row.number)),
       })

@@ -4,6 +4,7 @@ import { addWorkingDays, isLate } from '#kernel/calendar/working-days.ts'
 import { clockOn } from '#kernel/clocks.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork } from '#platform/http/route.ts'
+import { type Holder, idsOf, postHolders } from '#platform/who-today.ts'
 import { forgetDeclined } from './changes.ts'
 import { forgetOldDrafts } from './draft.ts'
 import { registrationPaths as paths } from './paths.ts'
@@ -20,7 +21,7 @@ export async function registrationDue(work: DueWork): Promise<void> {
     .orderBy('due_on')
     .execute()
   if (waiting.length === 0) return
-  const { coordinators, managers } = await postHolders(work)
+  const { coordinators, managers } = await whoActs(work)
   for (const { id, number, state, due_on } of waiting) {
     const due = due_on!
     const late = isLate(due, work.today)
@@ -39,25 +40,10 @@ export async function registrationDue(work: DueWork): Promise<void> {
   }
 }
 
-/** Those who hold the posts today; where there is no co-ordinator the managers stand in, and the other way round. */
-async function postHolders(work: DueWork): Promise<{ coordinators: number[]; managers: number[] }> {
-  const held = await work.tx
-    .selectFrom('post_holding as h')
-    .innerJoin('person as p', join =>
-      join.onRef('p.network_id', '=', 'h.network_id').onRef('p.id', '=', 'h.person_id'),
-    )
-    .select(['h.person_id', 'h.post'])
-    .where('p.left_on', 'is', null)
-    .where('h.from_on', '<=', work.today)
-    .where(eb => eb.or([eb('h.to_on', 'is', null), eb('h.to_on', '>=', work.today)]))
-    .execute()
-  const having = (post: string) => held.filter(each => each.post === post).map(each => each.person_id)
-  const first = (...lists: number[][]) => lists.find(each => each.length > 0) ?? []
-  const [coordinators, managers, directors] = [
-    having('co-ordinator'),
-    having('portfolio-manager'),
-    having('director'),
-  ]
+/** Where there is no co-ordinator the managers stand in, and the other way round. */
+async function whoActs({ tx, today }: DueWork): Promise<{ coordinators: number[]; managers: number[] }> {
+  const { coordinators, managers, directors } = await postHolders(tx, today)
+  const first = (...lists: (readonly Holder[])[]) => idsOf(lists.find(each => each.length > 0) ?? [])
   return {
     coordinators: first(coordinators, managers, directors),
     managers: first(managers, directors, coordinators),
