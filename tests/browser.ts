@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll } from 'vitest'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
+import { afterAll, expect } from 'vitest'
+import type { TestHouse } from './house.ts'
+import type { NoScriptPerson } from './person.ts'
 
 /** A real browser, closed after the file. */
 export async function openBrowser(): Promise<Browser> {
@@ -15,6 +26,32 @@ export async function openBrowser(): Promise<Browser> {
   })
   afterAll(() => browser.close())
   return browser
+}
+
+/** The product of this house at an address of this machine, until the file is over. */
+export async function addressOf(house: TestHouse): Promise<string> {
+  const server = createServer(
+    getRequestListener(request => house.app.http.fetch(request, { source: '127.0.0.1' })),
+  )
+  await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready))
+  afterAll(() => void server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** A browser in which this person is signed in already. */
+export async function browserOf(
+  browser: Browser,
+  person: NoScriptPerson,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 320, height: 700 }, ...options })
+  const cookies = person
+    .cookieHeader()
+    .split('; ')
+    .map(each => each.split(/=(.*)/))
+  await context.addCookies(cookies.map(([name = '', value = '']) => ({ name, value, url })))
+  return context
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -41,4 +78,28 @@ export async function flawsOf(page: Page): Promise<string[]> {
     if (wide > width) flaws.push(`${wide} wide at ${width}`)
   }
   return flaws
+}
+
+/** The same for a page without script, as a second tab with script sees it. One h1 as well. */
+export async function flawsWithScript(browser: Browser, page: Page): Promise<string[]> {
+  const second = await browser.newPage({ viewport: { width: 320, height: 640 } })
+  await second.context().addCookies(await page.context().cookies())
+  await second.goto(page.url())
+  const flaws = await flawsOf(second)
+  const h1s = await second.locator('h1').count()
+  await second.close()
+  return h1s === 1 ? flaws : [...flaws, `${h1s} h1`]
+}
+
+/** With the keyboard to the control of this name, as somebody without a mouse comes to it. */
+export async function tabTo(page: Page, what: string, select: string): Promise<void> {
+  for (let n = 0; n < 40; n += 1) {
+    await page.keyboard.press('Tab')
+    if ((await page.locator(`${select}:focus`).count()) > 0) {
+      // Never hidden behind anything, nor off the screen (WCAG 2.4.11).
+      expect(await page.locator(':focus').isVisible(), what).toBe(true)
+      return
+    }
+  }
+  throw new Error(`the keyboard does not reach ${what} at ${page.url()}`)
 }

@@ -46,6 +46,7 @@ beforeAll(async () => {
   const rows = await house.owner.query<{ demo_key: string; account_id: string }>(
     `select p.demo_key, p.account_id from person p join network n on n.id = p.network_id
      where p.demo_key is not null and p.account_id is not null and n.slug = 'wmin'
+       and p.demo_key not in ('board-member-2', 'board-member-3', 'other-sig-chair')
      order by p.demo_key in ('co-ordinator', 'volunteer-1') desc, p.id`,
   )
   for (const row of rows.rows) people.set(row.demo_key, await signedIn(row.account_id, true))
@@ -310,8 +311,8 @@ test('HOUSE-9 R43 R64 on every page: axe finds nothing, nothing is wider than 32
     .map(line => line.path)
   expect(left).toEqual(onlyWays)
   expect(count).toBeGreaterThan(opened.size)
-}, 240_000)
+}, 400_000)
 
 test('HOUSE-9 R43 R45 the same of forms that come back with a mistake, and of the page for nothing there', async () => {
   expect(await lookAtAll(pagesOfTrouble())).toBeGreaterThan(10)
-}, 120_000)
+}, 200_000)
