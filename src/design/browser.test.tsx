@@ -4,15 +4,28 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { flawsOf, openBrowser } from '#tests/browser.ts'
 import { Gallery, galleryErrors, galleryFrame, OneQuestion } from './gallery.tsx'
-import { assets, renderDocument, SessionEndedPage } from './index.ts'
+import {
+  assets,
+  BrokenPage,
+  RefusedPage,
+  renderDocument,
+  SessionEndedPage,
+  TooLargePage,
+  TooManyPage,
+  UnavailablePage,
+} from './index.ts'
 
+const bare = { ...galleryFrame, person: undefined, navigation: [] }
 const documents: Record<string, string> = {
   '/gallery': renderDocument(<Gallery />),
   '/mistakes': renderDocument(<Gallery errors={galleryErrors} />),
   '/question': renderDocument(<OneQuestion errors={[{ field: 'born', message: 'Enter a real date' }]} />),
-  '/ended': renderDocument(
-    <SessionEndedPage frame={{ ...galleryFrame, person: undefined, navigation: [] }} />,
-  ),
+  '/ended': renderDocument(<SessionEndedPage frame={bare} />),
+  '/refused': renderDocument(<RefusedPage frame={bare} />),
+  '/large': renderDocument(<TooLargePage frame={bare} />),
+  '/often': renderDocument(<TooManyPage frame={bare} minutes={5} />),
+  '/broken': renderDocument(<BrokenPage frame={bare} requestId="an-id" />),
+  '/away': renderDocument(<UnavailablePage frame={bare} />),
 }
 const policy = "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'"
 
