@@ -89,7 +89,7 @@ function PaperFields(props: {
           <p>
             This summary has {summaryWords(values.summary ?? '')} of {mostWords} words.
           </p>
-          <ReadingHelp text={values.summary ?? ''} what="This summary" />
+          <ReadingHelp text={values.summary ?? ''} what="This summary" headingLevel={2} />
         </>
       )}
       <Radios
