@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { formTokenField } from '#design/index.ts'
 import { openDatabase } from '#platform/database/connect.ts'
 import { text } from '#platform/form/fields.ts'
 import type { House } from '#platform/house.ts'
 import { openCorridor } from '#platform/http/corridor.tsx'
 import { form, page, type Screen, type Slice, show } from '#platform/http/route.ts'
-import { anyone } from '#platform/permission.ts'
+import { anyone, whoeverIsSignedIn } from '#platform/permission.ts'
 import { aContribution } from '#slices/contributions/for-tests.ts'
 import { aNetwork } from './network.ts'
 import { NoScriptPerson } from './person.ts'
@@ -109,6 +110,34 @@ test('HOUSE-9 a body without a length is stopped at the same size', async () => 
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   }
   expect((await visitor.raw(`/${slug}/says`, init as RequestInit)).status).toBe(413)
+})
+
+test('HOUSE-5 one’s own account is for whoever is signed in: everybody else is asked to sign in first', async () => {
+  const own = house.app.slices
+    .flatMap(each => each.routes)
+    .flatMap(route => (route.kind === 'plain' && route.who === whoeverIsSignedIn ? [route] : []))
+  expect(own.length).toBeGreaterThanOrEqual(8)
+  const page = await network.visitor.reads('/sign-in')
+  const token = page.$(`input[name="${formTokenField}"]`).attr('value')!
+  for (const { method, path } of own) {
+    const answer =
+      method === 'GET'
+        ? await network.visitor.raw(path)
+        : await network.visitor.raw(path, {
+            method,
+            headers: { origin: 'http://loop.test' },
+            body: new URLSearchParams({ [formTokenField]: token }),
+          })
+    expect([answer.status, answer.headers.get('location')], `${method} ${path}`).toEqual([
+      303,
+      `/sign-in?to=${encodeURIComponent(method === 'GET' ? path : '/account')}`,
+    ])
+  }
+  // No other address of the account is open.
+  const open = house.app.slices
+    .flatMap(each => each.routes)
+    .filter(route => route.path.startsWith('/account') && route.who !== whoeverIsSignedIn)
+  expect(open).toEqual([])
 })
 
 test('HOUSE-9 every answer is guarded, and pages are kept by nobody', async () => {

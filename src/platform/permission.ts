@@ -67,6 +67,8 @@ export const isVolunteer = (actor: Actor): boolean =>
   actor.memberships.some(each => each.role === 'volunteer')
 
 export const anyone: Rule = rule('anyone', () => true)
+/** For addresses outside any network: the corridor asks everybody else to sign in first. */
+export const whoeverIsSignedIn: Rule = rule('whoever is signed in', actor => actor !== undefined)
 export const nobody: Rule = rule('nobody', () => false)
 /** Everyone whom this network knows and has let sign in, an applicant included. */
 export const aPerson: Rule = personRule('a person of the network', () => true)

@@ -24,7 +24,7 @@ import type { Tx } from '../database/tables.ts'
 import { doingOf } from '../doing.ts'
 import type { House } from '../house.ts'
 import { errorFacts } from '../log.ts'
-import type { Actor } from '../permission.ts'
+import { type Actor, whoeverIsSignedIn } from '../permission.ts'
 import { minutesToWait } from '../rate-limit.ts'
 import { readCookie, type Session, type Visitor } from '../session.ts'
 import { findKept, forgetKept, keepWriting } from './kept-writing.ts'
@@ -218,6 +218,10 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     submitted: SubmittedForm | undefined,
     source: string,
   ): Promise<Response> {
+    if (route.who === whoeverIsSignedIn && !session) {
+      const to = request.method === 'GET' ? url.pathname + url.search : '/account'
+      return redirect(`/sign-in?to=${encodeURIComponent(to)}`)
+    }
     const whole = session?.complete ? session : undefined
     const call: Call = {
       request,

@@ -3,7 +3,7 @@ import { momentInWords } from '#kernel/calendar/words.ts'
 import type { Channel } from '#platform/database/tables.ts'
 import type { House } from '#platform/house.ts'
 import { type AnyRoute, type Call, go, page, plain } from '#platform/http/route.ts'
-import { anyone, aPerson } from '#platform/permission.ts'
+import { anyone, aPerson, whoeverIsSignedIn } from '#platform/permission.ts'
 import type { Session } from '#platform/session.ts'
 import { deviceInWords } from './devices.ts'
 import { auditAccount, placesOf, tellOfChange } from './letters.ts'
@@ -11,21 +11,23 @@ import { passkeysOf } from './passkeys.ts'
 import { signInPaths as paths } from './paths.ts'
 import { factorsOf, recoveryCodesLeft, removeApp } from './second-factor.ts'
 
-const changing = (audit: string) => ({ who: anyone, audit }) as const
+const changing = (audit: string) => ({ who: whoeverIsSignedIn, audit }) as const
 
 /** One's own account: how we reach you, how you sign in, and where you are signed in. */
 export function accountRoutes(house: House): AnyRoute[] {
   return [
     page('/:network/account', { who: aPerson, audit: 'nothing', handler: () => go(paths.account) }),
     plain('GET', paths.account, {
-      who: anyone,
+      who: whoeverIsSignedIn,
       audit: 'nothing',
       async handler(call) {
         return call.session ? await accountPage(call, call.session) : call.go(paths.signIn(paths.account))
       },
     }),
     plain('POST', paths.signOut, {
-      ...changing('signed-out'),
+      // Also whose session has ended already: it is what they wanted.
+      who: anyone,
+      audit: 'signed-out',
       async handler(call) {
         if (call.anySession) await house.sessions.end(call.anySession.id)
         return call.go('/', [house.sessions.forget])

@@ -3,7 +3,7 @@ import { assets, ButtonLink, type FieldError, Form, TextField } from '#design/in
 import { text } from '#platform/form/fields.ts'
 import type { House } from '#platform/house.ts'
 import { type AnyRoute, type Call, plain } from '#platform/http/route.ts'
-import { anyone } from '#platform/permission.ts'
+import { anyone, whoeverIsSignedIn } from '#platform/permission.ts'
 import { homeOf, insidePath, startSession } from './accounts.ts'
 import { auditAccount, tellOfChange } from './letters.ts'
 import { accountOfPasskey, askToMake, askToUse, keepPasskey, placeOf } from './passkeys.ts'
@@ -47,6 +47,7 @@ export function passkeyRoutes(house: House): AnyRoute[] {
     }),
     plain('GET', paths.addPasskey(), {
       ...common,
+      who: whoeverIsSignedIn,
       async handler(call) {
         const to = insidePath(call.url.searchParams.get('to'))
         if (!call.anySession) return call.go(paths.signIn(paths.addPasskey(to)))
@@ -55,7 +56,7 @@ export function passkeyRoutes(house: House): AnyRoute[] {
       },
     }),
     plain('POST', paths.addPasskey(), {
-      who: anyone,
+      who: whoeverIsSignedIn,
       audit: 'passkey-added',
       limit,
       async handler(call) {

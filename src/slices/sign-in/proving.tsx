@@ -3,7 +3,7 @@ import { ButtonLink, CodeField, type FieldError, Form, InsetText, Panel, TextFie
 import { realClock } from '#platform/clock.ts'
 import type { House } from '#platform/house.ts'
 import { type AnyRoute, type Call, plain } from '#platform/http/route.ts'
-import { anyone } from '#platform/permission.ts'
+import { anyone, whoeverIsSignedIn } from '#platform/permission.ts'
 import { type Limit, minutesToWait } from '#platform/rate-limit.ts'
 import type { Session } from '#platform/session.ts'
 import { homeOf, insidePath, startSession } from './accounts.ts'
@@ -117,6 +117,7 @@ export function provingRoutes(house: House): AnyRoute[] {
     }),
     plain('GET', paths.recoveryCodes(), {
       ...common,
+      who: whoeverIsSignedIn,
       handler(call) {
         const to = insidePath(call.url.searchParams.get('to'))
         if (!call.session) return call.go(paths.signIn(paths.recoveryCodes(to)))
@@ -140,7 +141,7 @@ export function provingRoutes(house: House): AnyRoute[] {
       },
     }),
     plain('POST', paths.recoveryCodes(), {
-      who: anyone,
+      who: whoeverIsSignedIn,
       audit: 'recovery-codes-made',
       async handler(call) {
         const { session } = call
