@@ -1,6 +1,8 @@
 import { doingAs } from '#slices/actions/for-tests.ts'
 import type { TestNetwork } from '#tests/network.ts'
+import { turnToItem } from './item-changes.ts'
 import { meetingPaths } from './paths.ts'
+import { openTheMeeting, setTheAgenda } from './running.tsx'
 import { loadMeeting, type NewMeeting, planMeeting } from './store.ts'
 
 export { doingAs }
@@ -55,6 +57,35 @@ export async function aMeeting(
       )
       return row.state
     },
+  }
+}
+
+export interface HeldMeeting extends MadeMeeting {
+  /** The group turns to this item. */
+  opens(network: TestNetwork, title: string): Promise<void>
+}
+
+/** A meeting that begins now, with its agenda set. */
+export async function aHeldMeeting(
+  network: TestNetwork,
+  wish: Parameters<typeof aMeeting>[1] = {},
+): Promise<HeldMeeting> {
+  const meeting = await aMeeting(network, { inDays: 0, ...wish })
+  await doingAs(network, network.boardChair, async doing => {
+    for (const step of [setTheAgenda, openTheMeeting]) {
+      const loaded = await loadMeeting(doing, meeting.reference, { forChange: true })
+      const done = await step(doing, loaded!)
+      if (!done.accepted) throw new Error(done.sentence)
+    }
+  })
+  return {
+    ...meeting,
+    opens: async (there, title) =>
+      await doingAs(there, there.boardChair, async doing => {
+        const loaded = await loadMeeting(doing, meeting.reference, { forChange: true })
+        const done = await turnToItem(doing, loaded!, (await meeting.items())[title]!)
+        if (!done.accepted) throw new Error(done.sentence)
+      }),
   }
 }
 

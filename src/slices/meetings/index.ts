@@ -1,4 +1,5 @@
 import type { Slice } from '#platform/http/route.ts'
+import { attendanceRoutes } from './attendance-page.tsx'
 import { itemPage } from './item-page.tsx'
 import { meetingPage } from './page.tsx'
 import type { MeetingPart } from './part.ts'
@@ -7,6 +8,7 @@ import { raisingRoutes } from './raising.tsx'
 import { runningRoutes } from './running.tsx'
 
 export * from './access.ts'
+export { endMeeting, guestsAt, type Invited, invitedTo, markAttendance } from './attendance.ts'
 export { type Voter, votersOn } from './groups/voters.ts'
 export { closeOpenItems, turnToItem } from './item-changes.ts'
 export { deferToMeeting, giveItemAPlace, laterMeetings, raiseItem } from './item-raising.ts'
@@ -32,6 +34,13 @@ export type { Asked, ConflictOutcome, Handling, StandingItem } from './tables.ts
 export function meetings(parts: readonly MeetingPart[]): Slice {
   return {
     name: 'meetings',
-    routes: [meetingPage(parts), itemPage(parts), ...runningRoutes, ...raisingRoutes, ...placingRoutes],
+    routes: [
+      meetingPage(parts),
+      itemPage(parts),
+      ...runningRoutes,
+      ...raisingRoutes,
+      ...placingRoutes,
+      ...attendanceRoutes,
+    ],
   }
 }

@@ -1,13 +1,25 @@
 import { Fragment } from 'react'
-import { ButtonLink, InsetText, LinkList, StatusTag, SummaryList, type Tone } from '#design/index.ts'
-import { dateInWords } from '#kernel/calendar/words.ts'
+import {
+  ButtonLink,
+  Details,
+  InsetText,
+  LinkList,
+  StatusTag,
+  SummaryList,
+  Timeline,
+  type Tone,
+} from '#design/index.ts'
+import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import type { MeetingState } from '#platform/database/tables.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { mayRaiseItem, mayReadItem, mayReadMeeting, mayRunMeeting } from './access.ts'
 import { mayStillRaise } from './agenda.ts'
 import { type AgendaLine, agendaOf } from './agenda-queries.ts'
 import { Agenda, NotHere, Raised } from './agenda-view.tsx'
+import { cannotMark } from './attendance.ts'
 import { hasCome, isAhead, meetingWords } from './meeting.ts'
+import { type MeetingFacts, meetingFacts } from './meeting-facts.ts'
+import { meetingTimeline } from './meeting-timeline.tsx'
 import { type MeetingPart, partsOfItems, partsOfMeeting } from './part.ts'
 import { meetingPaths } from './paths.ts'
 import { type LoadedMeeting, loadMeeting } from './store.ts'
@@ -29,6 +41,7 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
   const { thing, network, me } = visit
   const items = await agendaOf(visit, thing)
   const readable = items.filter(each => mayReadItem.holds(me, each)).map(each => each.id)
+  const facts = await meetingFacts(visit, thing)
   const ofItems = await partsOfItems(visit, parts, readable)
   const ofMeeting = await partsOfMeeting(visit, parts)
   return {
@@ -42,6 +55,9 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
           rows={[
             { key: 'When', value: fromTo(thing.it.startsAt, thing.it.minutesLong) },
             { key: 'Where', value: <Where visit={visit} /> },
+            ...(facts.apologies.length > 0
+              ? [{ key: 'Cannot come', value: facts.apologies.map(apologyWords).join(', ') }]
+              : []),
             {
               key: 'Where it is',
               value: <StatusTag tone={tones[thing.it.state]}>{stateWords(thing)}</StatusTag>,
@@ -55,10 +71,23 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
         {ofMeeting.map((part, at) => (
           <Fragment key={at}>{part}</Fragment>
         ))}
+        <Details summary="What happened to this meeting">
+          <Timeline
+            entries={facts.history.map(each => ({
+              when: momentInWords(each.at),
+              dateTime: each.at.toString(),
+              by: each.by,
+              ...meetingTimeline(each.event, each.details),
+            }))}
+          />
+        </Details>
       </>
     ),
   }
 }
+
+const apologyWords = ({ name, deputy }: MeetingFacts['apologies'][number]) =>
+  deputy ? `${name} (${deputy} comes instead)` : name
 
 const tones: Record<MeetingState, Tone> = {
   planned: 'plain',
@@ -129,6 +158,10 @@ function ToDo({ visit, items }: { visit: Here; items: readonly AgendaLine[] }) {
   if (mayRaiseItem.holds(me, thing) && !mayStillRaise(it)) {
     links.push({ href: step('items/new'), text: 'Ask for an item' })
   }
+  if (isAhead(it)) {
+    links.push({ href: step('apologies'), text: runs ? 'Say who cannot come' : 'I cannot come' })
+  }
+  if (runs && !cannotMark(it, visit.today)) links.push({ href: step('attendance'), text: 'Mark who is here' })
   if (runs && it.state === 'planned') links.push({ href: step('open-agenda'), text: 'Open the agenda' })
   if (runs && isAhead(it) && !hasCome(it, 'agenda-set')) {
     links.push({ href: step('set-agenda'), text: 'Set the agenda' })

@@ -1,0 +1,33 @@
+import { Temporal } from 'temporal-polyfill'
+import { Quote, type TimelineEntry } from '#design/index.ts'
+import { momentInWords } from '#kernel/calendar/words.ts'
+import { meetingWords } from './meeting.ts'
+
+/** The sentence of one thing that happened to a meeting, and the words that were said with it. */
+export function meetingTimeline(
+  event: string,
+  details: Readonly<Record<string, unknown>>,
+): Pick<TimelineEntry, 'title' | 'body'> {
+  const said = details.because ? { body: <Quote words={String(details.because)} /> } : {}
+  const when = (value: unknown) => (value ? momentInWords(Temporal.Instant.from(String(value))) : '')
+  switch (event) {
+    case 'planned':
+      return { title: `Planned for ${when(details.on)}` }
+    case 'moved':
+      return { title: `Moved from ${when(details.from)} to ${when(details.to)}`, ...said }
+    case 'agenda-open':
+      return { title: 'The agenda was opened' }
+    case 'held':
+      return { title: 'The meeting began' }
+    case 'ended':
+      return { title: 'The meeting ended' }
+    case 'apologies':
+      return { title: 'Apologies were sent' }
+    case 'apologies-taken-back':
+      return { title: 'Apologies were taken back' }
+    case 'attendance-from-report':
+      return { title: 'Who was there was read from the Teams report' }
+    default:
+      return { title: meetingWords[event as keyof typeof meetingWords] ?? event, ...said }
+  }
+}
