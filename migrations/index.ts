@@ -9,6 +9,7 @@ import * as delivery from './0008-delivery.ts'
 import * as found from './0009-found.ts'
 import * as board from './0010-board.ts'
 import * as papers from './0011-papers.ts'
+import * as votes from './0012-votes.ts'
 import * as agenda from './0013-agenda.ts'
 import * as plan from './0014-plan.ts'
 import type { Owner } from './migration.ts'
@@ -26,6 +27,7 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0009-found': found,
   '0010-board': board,
   '0011-papers': papers,
+  '0012-votes': votes,
   '0013-agenda': agenda,
   '0014-plan': plan,
 }

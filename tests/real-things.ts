@@ -4,6 +4,7 @@ import { raiseComplaint } from '#slices/networks/complaint-changes.ts'
 import type { TestHouse } from './house.ts'
 import { addAgendas } from './real-board-agenda.ts'
 import { addPapers } from './real-board-papers.ts'
+import { addMotions } from './real-board-votes.ts'
 
 /** Real ids of real things of one network of the demonstration, for each address of the route table. */
 export interface RealThings {
@@ -225,7 +226,10 @@ async function addWhatIsMissing(
 
 export async function realThings(house: TestHouse, slug: string): Promise<RealThings> {
   const { owner } = house
-  const added = await addWhatIsMissing(house, slug)
+  const added = {
+    ...(await addWhatIsMissing(house, slug)),
+    ...(await addMotions(house, slug)),
+  }
   const network = (await owner.query<{ id: number }>('select id from network where slug = $1', [slug]))
     .rows[0]!.id
   const found = new Map<(typeof sources)[number], Record<string, string>[]>()

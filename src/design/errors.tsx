@@ -106,14 +106,25 @@ export function UnavailablePage({ frame, children }: TroubleProps & { children?:
 }
 
 /** The session ended while the person was writing. What was typed waits for them (HOUSE-9, R63). */
-export function SessionEndedPage({ frame, signInHref }: TroubleProps & { signInHref?: string }) {
+export function SessionEndedPage({
+  frame,
+  signInHref,
+  kept = true,
+}: TroubleProps & { signInHref?: string; kept?: boolean }) {
   return (
     <Page frame={frame} title="You have been signed out">
       <p>You were away for a while, so we signed you out to keep your account safe.</p>
-      <p>
-        <strong>What you typed is not lost.</strong> We keep it for 24 hours. Sign in and we will bring you
-        back to it. Nothing has been sent yet. Files have to be chosen again.
-      </p>
+      {kept ? (
+        <p>
+          <strong>What you typed is not lost.</strong> We keep it for 24 hours. Sign in and we will bring you
+          back to it. Nothing has been sent yet. Files have to be chosen again.
+        </p>
+      ) : (
+        <p>
+          <strong>Nothing has been sent yet.</strong> What you chose is not kept, so that it stays your
+          secret. Sign in and choose again.
+        </p>
+      )}
       <p>
         <a className="nhsuk-button" href={signInHref ?? frameAddresses(frame).signIn}>
           Sign in and carry on

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { ClockSettings } from '#kernel/clocks.ts'
 import type { Happened } from '#kernel/decision.ts'
 import { appendAudit } from './audit.ts'
+import { type Box, openBox } from './box.ts'
 import type { Entry } from './database/connect.ts'
 import type { Instant, PlainDate, Tx } from './database/tables.ts'
 import type { Files } from './files.ts'
@@ -32,6 +33,8 @@ export interface Doing {
   audit(action: string, thingKind: string, thingId: string): Promise<void>
   /** A MAC for single-purpose links, keyed by purpose. */
   seal(purpose: string, text: string): string
+  /** For what nobody may read in the database; its key is made from the house's secret and `salt`. */
+  box(purpose: string, salt: string): Box
 }
 
 /** @param at another time than now: only the demo tells a past */
@@ -65,5 +68,11 @@ export function doingOf(
         .update(`${purpose} ${text}`)
         .digest('base64url')
         .slice(0, 32),
+    box: (purpose, salt) =>
+      openBox(
+        [house.secret, ...(house.secretBefore ? [house.secretBefore] : [])],
+        `closing-the-loop ${purpose}`,
+        salt,
+      ),
   }
 }

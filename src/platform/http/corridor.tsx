@@ -185,9 +185,15 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       // Signing in and out is for a visitor whose session is over, too: their words are not kept, but taken.
       const ofEnded = visitor.is === 'ended' && house.tokens.isFor(visitor.cookie, token)
       if (ofEnded && route.kind !== 'plain') {
-        const kept = await keepWriting(house, url.pathname, submitted)
+        const keeps = route.kind === 'form' && route.keepsWords !== false
+        const kept = keeps ? await keepWriting(house, url.pathname, submitted) : undefined
         const to = `/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`
-        return html(request, 401, <SessionEndedPage frame={bare()} signInHref={to} />, { 'set-cookie': kept })
+        return html(
+          request,
+          401,
+          <SessionEndedPage frame={bare()} signInHref={to} kept={keeps} />,
+          kept ? { 'set-cookie': kept } : {},
+        )
       }
       const proven = session
         ? house.tokens.isFor(session.cookie, token)

@@ -106,6 +106,8 @@ export interface FormRoute<Thing, Fields extends z.ZodType> extends Common<Thing
   readonly againstBots?: boolean
   /** False for a form whose thing may change while it is open without harm. */
   readonly guardsVersion?: boolean
+  /** False for what may not be written down: when the session has ended, the form is not kept for after the sign-in. */
+  readonly keepsWords?: boolean
   /** False when the POST is for buttons on other pages: then there is no GET at this address. */
   readonly page?: boolean
   readonly screen: (visit: Visit<Thing>, filled: Filled) => Promise<Screen> | Screen

@@ -360,6 +360,9 @@ export interface MotionTable {
   result: unknown
   seal: string | null
   superseded_by_id: number | null
+  /** The vote that this one stands instead of, once it is carried. */
+  supersedes_id: Generated<number | null>
+  search: Generated<string>
   made_at: Instant
   version: Generated<number>
 }
@@ -371,6 +374,8 @@ export interface VoterTable {
   person_id: number
   lay: boolean
   has_voted: Generated<boolean>
+  /** Taken off while the vote was open: a conflict of interest was decided, or the membership ended. */
+  off_because: Generated<'conflict' | 'left' | null>
 }
 
 /** One member's ballot. A secret one is sealed, and gone once it is counted (R31). */
@@ -399,6 +404,8 @@ export interface DissentTable {
   person_id: number
   words: string
   for_chair_only: boolean
+  /** Staff who wrote it down as told. */
+  recorded_by_person_id: Generated<number | null>
   at: Instant
 }
 
