@@ -4,6 +4,7 @@ import { raiseComplaint } from '#slices/networks/complaint-changes.ts'
 import type { TestHouse } from './house.ts'
 import { addAgendas } from './real-board-agenda.ts'
 import { addPapers } from './real-board-papers.ts'
+import { realBoardPlan } from './real-board-plan.ts'
 import { addMotions } from './real-board-votes.ts'
 
 /** Real ids of real things of one network of the demonstration, for each address of the route table. */
@@ -218,6 +219,7 @@ async function addWhatIsMissing(
       '/:network/verdict/:token': link
         ? [{ token: doing.seal('verdict', `${entry!.id} ${link.feedback_id} ${link.person_id}`) }]
         : [],
+      ...(await realBoardPlan(doing, volunteer.id)),
       '/:network/contributions/new/files/:file': draftFile ? [{ file: String(draftFile.id) }] : [],
       ...papers,
     }

@@ -1,9 +1,19 @@
 import type { Slice } from '#platform/http/route.ts'
+import { anInsider } from '#platform/permission.ts'
 import { attendanceRoutes } from './attendance-page.tsx'
+import { calendarRoutes } from './calendar/feed.tsx'
+import { correspondenceDue } from './correspondence/due.ts'
+import { planOfMeeting } from './correspondence/part.tsx'
 import { itemPage } from './item-page.tsx'
+import { lateMeetings, meetingsAtHome } from './list/home.ts'
+import { listRoute } from './list/list.tsx'
+import { findMeetings } from './list/search.ts'
 import { meetingPage } from './page.tsx'
 import type { MeetingPart } from './part.ts'
+import { meetingPaths } from './paths.ts'
 import { placingRoutes } from './placing.tsx'
+import { planningRoutes } from './planning/new.tsx'
+import { changeRoutes } from './planning/steps.tsx'
 import { raisingRoutes } from './raising.tsx'
 import { runningRoutes } from './running.tsx'
 
@@ -14,7 +24,14 @@ export { closeOpenItems, turnToItem } from './item-changes.ts'
 export { deferToMeeting, giveItemAPlace, laterMeetings, raiseItem } from './item-raising.ts'
 export { hasCome, isAhead, type Meeting, meetingWords, papersDue, sendPapersOut } from './meeting.ts'
 export type { MeetingPart } from './part.ts'
-export { meetingPaths } from './paths.ts'
+export {
+  cancelMeeting,
+  changeDetails,
+  type MeetingDetails,
+  moveMeeting,
+  planMeeting,
+  planMeetings,
+} from './planning/changes.ts'
 export { type Quorum, type QuorumFacts, quorumOf } from './quorum.ts'
 export { loadQuorum, noteQuorum, presentNow } from './quorum-now.ts'
 export {
@@ -25,22 +42,32 @@ export {
   type LoadedMeeting,
   loadItem,
   loadMeeting,
-  planMeeting,
   saveMeeting,
 } from './store.ts'
 export type { Asked, ConflictOutcome, Handling, StandingItem } from './tables.ts'
+
+export { meetingPaths }
 
 /** @param parts what other rooms show on a meeting's pages, in the order in which it is shown */
 export function meetings(parts: readonly MeetingPart[]): Slice {
   return {
     name: 'meetings',
     routes: [
-      meetingPage(parts),
+      listRoute,
+      ...planningRoutes,
+      meetingPage([planOfMeeting, ...parts]),
       itemPage(parts),
+      ...changeRoutes,
       ...runningRoutes,
       ...raisingRoutes,
       ...placingRoutes,
       ...attendanceRoutes,
+      ...calendarRoutes,
     ],
+    navigation: [{ text: 'Meetings', path: meetingPaths.list, who: anInsider, order: 25 }],
+    due: correspondenceDue,
+    home: meetingsAtHome,
+    search: findMeetings,
+    late: lateMeetings,
   }
 }

@@ -14,5 +14,10 @@ export const meetingPaths = {
   pack: (slug: string, meeting: string) => at(slug, `/${meeting}/pack.pdf`),
   minutes: (slug: string, meeting: string) => at(slug, `/${meeting}/minutes`),
   room: (slug: string, meeting: string) => at(slug, `/${meeting}/room`),
+  new: (slug: string) => at(slug, '/new'),
+  check: (slug: string) => at(slug, '/new/check'),
+  calendar: (slug: string) => `/${slug}/account/calendar`,
+  calendarStop: (slug: string) => `/${slug}/account/calendar/stop`,
+  calendarFeed: (slug: string, token: string) => `/${slug}/calendar/${token}.ics`,
   motion: (slug: string, motion: string) => `/${slug}/motions/${motion}`,
 }

@@ -228,6 +228,7 @@ export async function planMeeting(doing: Doing, given: NewMeeting): Promise<{ id
       travel: given.travel ?? '',
       papers_due_on: papersDue(given.startsAt, group.paper_days, today, when.clocks),
       changed_at: now,
+      planned_at: now,
     })
     .returning('id')
     .executeTakeFirstOrThrow()

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { Visit } from '#platform/http/route.ts'
 import { isAhead } from './meeting.ts'
+import { knownAccess } from './planning/place.ts'
 import type { LoadedMeeting } from './store.ts'
 
 /** Where it is held; the link to join online is shown from the day before (BOARD-2). */
@@ -11,7 +12,13 @@ export function Where({ visit }: { visit: Visit<LoadedMeeting> }) {
     <>
       {row.kind !== 'online' && <p>{row.venue || row.place || 'The place will be told here.'}</p>}
       {row.kind !== 'in-person' && <Online visit={visit} />}
-      {row.kind !== 'online' && row.travel && isAhead(it) && <p>{row.travel}</p>}
+      {row.kind !== 'online' &&
+        knownAccess(row.access).map(each => (
+          <p key={each.label}>
+            {each.label}: {each.words}
+          </p>
+        ))}
+      {row.kind !== 'online' && row.travel && isAhead(it) && <p className="loop-words">{row.travel}</p>}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { dateInWords, timeInWords } from '#kernel/calendar/words.ts'
-import type { Instant } from '#platform/database/tables.ts'
+import type { Instant, PlainDate } from '#platform/database/tables.ts'
 
 const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
@@ -11,3 +11,11 @@ export function fromTo(startsAt: Instant, minutesLong: number): string {
 }
 
 export const clockTime = (at: Instant): string => timeInWords(at.toZonedDateTimeISO('Europe/London'))
+
+export const weekday = (day: PlainDate): string => days[day.dayOfWeek - 1]!
+
+/** "Wednesday 3 March 2027, 2pm", in London. */
+export function dayAndTime(at: Instant): string {
+  const there = at.toZonedDateTimeISO('Europe/London')
+  return `${weekday(there.toPlainDate())} ${dateInWords(there.toPlainDate())}, ${timeInWords(there)}`
+}

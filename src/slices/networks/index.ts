@@ -10,6 +10,7 @@ import { informationRoutes } from './information.tsx'
 import { networkPaths } from './paths.ts'
 
 export { type InformationPage, informationPages } from './information.tsx'
+export { type RhythmFacts, rhythmFacts, rhythmWarnings } from './rhythm.ts'
 export { networkPaths }
 
 const aVisitor = rule('a visitor', actor => actor === undefined)

@@ -1,0 +1,78 @@
+import { type SqlBool, sql } from 'kysely'
+import type { Doing } from '#platform/doing.ts'
+import type { Telling } from '#platform/outbox.ts'
+import { calendarColumns } from '../calendar/of-meeting.ts'
+import { invitation, invitationKey, invitations, type ToldMeeting } from './letters.ts'
+import { isOfGroup, organiserOf, type Recipient } from './people.ts'
+
+type Pair = ToldMeeting & Recipient
+
+/**
+ * Invites everybody of the group who has not been invited yet, to meetings that lie ahead: all when it is planned,
+ * and later whoever joins the group.
+ */
+export async function invite(doing: Doing, meetingIds?: readonly number[]): Promise<void> {
+  const pairs = await notInvited(doing, meetingIds)
+  const fresh = await markInvited(doing, pairs)
+  if (fresh.length === 0) return
+  const from = { ...doing, organiser: await organiserOf(doing.tx, doing) }
+  const people = new Map<number, Pair[]>()
+  for (const each of fresh) people.set(each.personId, [...(people.get(each.personId) ?? []), each])
+  await doing.tell(
+    ...[...people.values()].flatMap((list): Telling[] => {
+      const to = list[0]!
+      return to.channel === 'email' || list.length === 1
+        ? list.map(each => invitation(from, each, to))
+        : [invitations(from, list, to)]
+    }),
+  )
+}
+
+async function notInvited(doing: Doing, meetingIds?: readonly number[]): Promise<Pair[]> {
+  return await doing.tx
+    .selectFrom('meeting as m')
+    .innerJoin('network_group as g', join =>
+      join.onRef('g.network_id', '=', 'm.network_id').onRef('g.id', '=', 'm.group_id'),
+    )
+    .innerJoin('person as p', 'p.network_id', 'm.network_id')
+    .select(calendarColumns.map(each => `m.${each}` as const))
+    .select(['m.papers_due_on', 'g.short_name as group_name'])
+    .select(['p.id as personId', 'p.name', 'p.email', 'p.channel'])
+    .where('m.planned_at', 'is not', null)
+    .where('m.state', 'in', ['planned', 'agenda-open', 'agenda-set', 'papers-out'])
+    .where('m.starts_at', '>', doing.now)
+    .$if(meetingIds !== undefined, query =>
+      query.where('m.id', '=', sql<number>`any(${[...(meetingIds ?? [])]}::integer[])`),
+    )
+    .where('p.left_on', 'is', null)
+    .where(isOfGroup(sql.ref('m.group_id'), doing.today))
+    .where(
+      sql<SqlBool>`not exists (select from reminder r where r.network_id = m.network_id
+        and r.key = 'meeting-invitation:' || m.id || ':' || p.id)`,
+    )
+    .orderBy('m.starts_at')
+    .orderBy('m.id')
+    .orderBy('p.id')
+    .limit(5000)
+    .execute()
+}
+
+/** @returns those that nobody else has invited in the meantime */
+async function markInvited(doing: Doing, pairs: readonly Pair[]): Promise<Pair[]> {
+  if (pairs.length === 0) return []
+  const written = await doing.tx
+    .insertInto('reminder')
+    .values(
+      pairs.map(each => ({
+        network_id: doing.network.id,
+        key: invitationKey(each.id, each.personId),
+        person_id: each.personId,
+        at: doing.now,
+      })),
+    )
+    .onConflict(on => on.columns(['network_id', 'key']).doNothing())
+    .returning('key')
+    .execute()
+  const fresh = new Set(written.map(each => each.key))
+  return pairs.filter(each => fresh.has(invitationKey(each.id, each.personId)))
+}
