@@ -17,13 +17,15 @@ export interface Asset {
 export interface Assets {
   readonly stylesheet: Asset
   readonly icon: Asset
-  /** The product's only script: it hands a passkey's question to the browser and its answer to a form. */
+  /** Hands a passkey's question to the browser and its answer to a form. */
   readonly passkeyScript: Asset
+  /** Shows at once what is new in the room of a meeting. */
+  readonly roomScript: Asset
 }
 
-/** All that the product serves besides its pages. There is no font, and one script on the pages for passkeys. */
+/** All that the product serves besides its pages. There is no font, and a script on very few pages. */
 export function assets(): Assets {
-  return { stylesheet: stylesheet(), icon: icon(), passkeyScript: passkeyScript() }
+  return { stylesheet: stylesheet(), icon: icon(), passkeyScript: passkeyScript(), roomScript: roomScript() }
 }
 
 const stylesheet = once(() =>
@@ -37,6 +39,8 @@ const stylesheet = once(() =>
 const icon = once(() => asset('svg', 'image/svg+xml', read('#design/favicon.svg').trim()))
 
 const passkeyScript = once(() => asset('js', 'text/javascript; charset=utf-8', read('#design/passkey.js')))
+
+const roomScript = once(() => asset('js', 'text/javascript; charset=utf-8', read('#design/room.js')))
 
 /** By the package's own names, so that it is found from the sources and from one built file alike. */
 function read(name: string): string {

@@ -4,7 +4,7 @@ import { ErrorSummary } from './error-summary.tsx'
 import { type FieldError, type Frame, productName } from './frame.ts'
 import { DemoBanner, Footer, Header } from './furniture.tsx'
 
-/** A whole document as text. There is no client script: what this returns is all that the reader gets. */
+/** A whole document as text: all that the reader gets, but for the few pages that bring a script. */
 export function renderDocument(element: ReactElement): string {
   return `<!doctype html>${renderToStaticMarkup(element)}`
 }
@@ -25,8 +25,10 @@ export interface PageProps {
   titleInLegend?: boolean
   /** What to show above the heading, below the back link: a notification. */
   before?: ReactNode
-  /** Address of a script of ours, for the few pages that cannot do without (passkeys). */
+  /** Address of a script of ours, for the few pages that have one. */
   script?: string
+  /** Seconds after which the page comes anew where no script does it. */
+  refreshAfter?: number
   children?: ReactNode
 }
 
@@ -42,6 +44,11 @@ export function Page(props: PageProps) {
         <meta name="theme-color" content="#005eb8" />
         {frame.icon && <link rel="icon" type="image/svg+xml" href={frame.icon} />}
         <link rel="stylesheet" href={frame.stylesheet} />
+        {props.refreshAfter && (
+          <noscript>
+            <meta httpEquiv="refresh" content={String(props.refreshAfter)} />
+          </noscript>
+        )}
         {props.script && <script type="module" src={props.script} />}
       </head>
       <body>

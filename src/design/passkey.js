@@ -1,4 +1,4 @@
-// The product's only script. A page asks a passkey's question in `data-question`; the browser's answer goes into the
+// A page asks a passkey's question in `data-question`; the browser's answer goes into the
 // form's hidden field and the form is sent as if a person had filled it in. Nothing else is asked of the server.
 
 const toBytes = text =>

@@ -27,6 +27,7 @@ import { errorFacts } from '../log.ts'
 import { type Actor, whoeverIsSignedIn } from '../permission.ts'
 import { minutesToWait } from '../rate-limit.ts'
 import { readCookie, type Session, type Visitor } from '../session.ts'
+import { openChanges } from './changes.ts'
 import { findKept, forgetKept, keepWriting } from './kept-writing.ts'
 import type {
   Answer,
@@ -60,9 +61,10 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   const app = new Hono<{ Bindings: Bindings }>()
   const css = assets().stylesheet
   const icon = assets().icon
+  const changes = openChanges(house)
   const navigation = slices.flatMap(slice => slice.navigation ?? []).sort((a, b) => a.order - b.order)
 
-  for (const asset of [css, icon, assets().passkeyScript]) {
+  for (const asset of [css, icon, assets().passkeyScript, assets().roomScript]) {
     app.get(asset.path, context => {
       const accepts = context.req.header('accept-encoding') ?? ''
       const encoding = accepts.includes('br') ? 'br' : accepts.includes('gzip') ? 'gzip' : undefined
@@ -520,7 +522,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     session: Session | undefined,
     given: Answer,
     url: URL,
-  ): Response {
+  ): Response | Promise<Response> {
     switch (given.kind) {
       case 'screen':
         return screenResponse(
@@ -534,6 +536,8 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         return withCookies(redirect(given.to), given.cookies)
       case 'missing':
         return missingFor(request, session)
+      case 'changes':
+        return changes.answer(request, visit.tx, visit.network.id, given)
       case 'text': {
         // Feeds are asked for again each time, so that what was taken back is gone; the mark saves sending it twice.
         const etag = `W/"${createHash('sha256').update(given.body).digest('base64url').slice(0, 27)}"`

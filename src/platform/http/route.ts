@@ -9,6 +9,7 @@ import type { House } from '../house.ts'
 import type { Actor, Rule } from '../permission.ts'
 import type { Limit } from '../rate-limit.ts'
 import type { Session } from '../session.ts'
+import type { Watched } from './changes.ts'
 
 /** One visit of one person to one address of a network, inside one transaction. */
 export interface Visit<Thing = unknown> extends Doing {
@@ -37,6 +38,8 @@ export interface Screen {
   readonly wide?: boolean
   /** The address of the one script this page brings: it may run here and nowhere else. */
   readonly script?: string
+  /** Without scripts the page comes anew after so many seconds; it has nothing to type in, and a link that stops it. */
+  readonly refreshAfter?: number
   readonly body: ReactNode
 }
 
@@ -44,6 +47,7 @@ export type Answer =
   | { readonly kind: 'screen'; readonly screen: Screen; readonly status?: 200 | 410 }
   | { readonly kind: 'go'; readonly to: string; readonly cookies?: readonly string[] }
   | { readonly kind: 'missing' }
+  | ({ readonly kind: 'changes' } & Watched)
   | { readonly kind: 'text'; readonly type: string; readonly body: string; readonly fileName?: string }
   | {
       readonly kind: 'download'

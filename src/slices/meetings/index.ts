@@ -8,6 +8,7 @@ import { itemPage } from './item-page.tsx'
 import { lateMeetings, meetingsAtHome } from './list/home.ts'
 import { listRoute } from './list/list.tsx'
 import { findMeetings } from './list/search.ts'
+import { noteRoute } from './note.tsx'
 import { meetingPage } from './page.tsx'
 import type { MeetingPart } from './part.ts'
 import { meetingPaths } from './paths.ts'
@@ -15,6 +16,7 @@ import { placingRoutes } from './placing.tsx'
 import { planningRoutes } from './planning/new.tsx'
 import { changeRoutes } from './planning/steps.tsx'
 import { raisingRoutes } from './raising.tsx'
+import { roomRoutes } from './room.tsx'
 import { runningRoutes } from './running.tsx'
 
 export * from './access.ts'
@@ -63,6 +65,8 @@ export function meetings(parts: readonly MeetingPart[]): Slice {
       ...placingRoutes,
       ...attendanceRoutes,
       ...calendarRoutes,
+      ...roomRoutes(parts),
+      noteRoute,
     ],
     navigation: [{ text: 'Meetings', path: meetingPaths.list, who: anInsider, order: 25 }],
     due: correspondenceDue,

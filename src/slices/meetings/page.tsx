@@ -22,6 +22,7 @@ import { type MeetingFacts, meetingFacts } from './meeting-facts.ts'
 import { meetingTimeline } from './meeting-timeline.tsx'
 import { type MeetingPart, partsOfItems, partsOfMeeting } from './part.ts'
 import { meetingPaths } from './paths.ts'
+import { isGoingOn } from './running.tsx'
 import { type LoadedMeeting, loadMeeting } from './store.ts'
 import { Where } from './where.tsx'
 import { fromTo } from './words.ts'
@@ -100,9 +101,6 @@ const tones: Record<MeetingState, Tone> = {
   published: 'good',
   cancelled: 'stopped',
 }
-
-/** It has begun and nobody has ended it yet. */
-export const isGoingOn = ({ it, row }: LoadedMeeting): boolean => it.state === 'held' && row.ended_at === null
 
 const stateWords = (meeting: LoadedMeeting) =>
   isGoingOn(meeting) ? 'It is on now' : meetingWords[meeting.it.state]

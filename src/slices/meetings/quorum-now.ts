@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { happened } from '#kernel/decision.ts'
 import type { Instant, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
-import { type Voter, votersOn } from './groups/voters.ts'
+import { type Voter, votersQuery } from './groups/voters.ts'
 import { type Quorum, quorumOf, withoutVote } from './quorum.ts'
 import type { LoadedMeeting } from './store.ts'
 
@@ -28,27 +28,43 @@ export async function presentNow(tx: Tx, meetingId: number, at?: Instant): Promi
 export const dayOf = (meeting: Pick<LoadedMeeting, 'it'>) =>
   meeting.it.startsAt.toZonedDateTimeISO('Europe/London').toPlainDate()
 
-/** For one item, or without one for the meeting as a whole. Two statements. */
+/** What quorum is worked out from, as columns of a statement. */
+export const quorumColumns = (tx: Tx, meeting: LoadedMeeting, itemId: number | undefined, at?: Instant) => {
+  const then = at?.toString() ?? null
+  return sql`
+    (select coalesce(jsonb_agg(v), '[]') from (${votersQuery(tx, meeting.groupId, dayOf(meeting))}) v) as voters,
+    coalesce((select jsonb_agg(distinct p.person_id) from presence p where p.meeting_id = ${meeting.id}
+      and case when ${then}::timestamptz is null then p.left_at is null
+        else p.joined_at <= ${then}::timestamptz and (p.left_at is null or p.left_at > ${then}::timestamptz) end),
+      '[]') as present,
+    coalesce((select jsonb_agg(x.person_id) from conflict x where x.item_id = ${itemId ?? -1}
+      and x.outcome = any(${[...withoutVote]}::text[])), '[]') as conflicts`
+}
+
+export interface QuorumRow {
+  readonly voters: readonly Voter[]
+  readonly present: readonly number[]
+  readonly conflicts: readonly number[]
+}
+
+export const quorumFrom = (meeting: LoadedMeeting, { voters, present, conflicts }: QuorumRow): Quorum =>
+  quorumOf({ rule: meeting.group, voters, present, inConflict: conflicts })
+
+/** For one item, or without one for the meeting as a whole; now, or at another moment. One statement. */
 export async function loadQuorum(
   doing: Pick<Doing, 'tx'>,
   meeting: LoadedMeeting,
   itemId?: number,
   at?: Instant,
 ): Promise<Quorum & { readonly voters: readonly Voter[]; readonly entitled: readonly Voter[] }> {
-  const voters = await votersOn(doing.tx, meeting.groupId, dayOf(meeting))
-  const then = at ?? null
-  const found = await sql<{ present: number[]; conflicts: number[] }>`select
-    coalesce((select jsonb_agg(distinct p.person_id) from presence p where p.meeting_id = ${meeting.id}
-      and case when ${then}::timestamptz is null then p.left_at is null
-        else p.joined_at <= ${then} and (p.left_at is null or p.left_at > ${then}) end), '[]') as present,
-    coalesce((select jsonb_agg(x.person_id) from conflict x where x.item_id = ${itemId ?? -1}
-      and x.outcome = any(${[...withoutVote]}::text[])), '[]') as conflicts`.execute(doing.tx)
-  const { present, conflicts } = found.rows[0]!
-  const quorum = quorumOf({ rule: meeting.group, voters, present, inConflict: conflicts })
+  const found = await sql<QuorumRow>`select ${quorumColumns(doing.tx, meeting, itemId, at)}`.execute(doing.tx)
+  const row = found.rows[0]!
   return {
-    ...quorum,
-    voters,
-    entitled: voters.filter(each => present.includes(each.personId) && !conflicts.includes(each.personId)),
+    ...quorumFrom(meeting, row),
+    voters: row.voters,
+    entitled: row.voters.filter(
+      each => row.present.includes(each.personId) && !row.conflicts.includes(each.personId),
+    ),
   }
 }
 

@@ -7,12 +7,17 @@ import { type AnyRoute, form, refused, type Visit } from '#platform/http/route.t
 import { mayRunMeeting } from './access.ts'
 import { lengthOf, longestAgenda, minutesInWords } from './agenda.ts'
 import { type AgendaLine, agendaOf, onAgenda } from './agenda-queries.ts'
+import { endMeeting } from './attendance.ts'
 import { hold, type Meeting, openAgenda, setAgenda } from './meeting.ts'
 import { meetingPaths } from './paths.ts'
 import { type LoadedMeeting, loadMeeting, saveMeeting } from './store.ts'
 import { fromTo } from './words.ts'
 
 type Here = Visit<LoadedMeeting>
+
+/** It has begun and nobody has ended it yet. */
+export const isGoingOn = ({ it, row }: Pick<LoadedMeeting, 'it' | 'row'>): boolean =>
+  it.state === 'held' && row.ended_at === null
 
 /** An accepted step of the meeting itself, saved; the refusal else. */
 async function take(
@@ -137,5 +142,16 @@ export const runningRoutes: readonly AnyRoute[] = [
     ),
     take: openTheMeeting,
     next: meetingPaths.room,
+  }),
+  stepRoute({
+    path: 'end',
+    audit: 'meeting-ended',
+    title: 'End the meeting',
+    button: 'End the meeting',
+    about: () => (
+      <p>The open item is closed, everybody has left, and whoever was never marked did not come.</p>
+    ),
+    take: endMeeting,
+    next: meetingPaths.one,
   }),
 ]

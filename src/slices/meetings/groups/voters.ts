@@ -10,8 +10,12 @@ export interface Voter {
 }
 
 /** Who had a vote in a group on a day: votes and quorum use the membership of that day (BOARD-1). */
-export async function votersOn(tx: Tx, groupId: number, day: PlainDate): Promise<Voter[]> {
-  return await tx
+export const votersOn = (tx: Tx, groupId: number, day: PlainDate): Promise<Voter[]> =>
+  votersQuery(tx, groupId, day).execute()
+
+/** The same, to be asked within another statement. */
+export const votersQuery = (tx: Tx, groupId: number, day: PlainDate) =>
+  tx
     .selectFrom('membership as m')
     .innerJoin('person as p', join =>
       join.onRef('p.network_id', '=', 'm.network_id').onRef('p.id', '=', 'm.person_id'),
@@ -25,5 +29,3 @@ export async function votersOn(tx: Tx, groupId: number, day: PlainDate): Promise
     .groupBy(['p.id', 'p.name'])
     .orderBy('p.name')
     .orderBy('p.id')
-    .execute()
-}
