@@ -34,9 +34,9 @@ export const measured: readonly Measured[] = [
   {
     kind: 'write',
     who: 'volunteer',
-    // Contributions of the board (every third), to which a member of it adds a view.
+    // Contributions that the board will consider (every twelfth), to which a member of it adds a view.
     paths: size =>
-      references(size, 20, n => n - (n % 3) + 2).map(number => `/bench-1/contributions/C-${number}/view`),
+      references(size, 20, n => n - (n % 12) + 8).map(number => `/bench-1/contributions/C-${number}/view`),
     form: { words: 'I saw the same last week and would be glad if this were looked at soon.' },
   },
 ]
