@@ -1,11 +1,15 @@
-import { Empty, LinkList, SummaryList } from '#design/index.ts'
+import { Empty, LinkList, SummaryList, WarningCallout } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
+import { reference } from '#kernel/references.ts'
+import type { PlainDate } from '#platform/database/tables.ts'
 import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { aMemberOrTheTeam, anInsider, anyone } from '#platform/permission.ts'
 import { cadenceInWords } from './facts.ts'
+import { mayChangeRules, mayReadPeople, rhythmInWords, rulesInWords } from './group-rules.tsx'
 import { NotConfirmed } from './parts.tsx'
 import { networkPaths } from './paths.ts'
 import { type GroupMeeting, type GroupMember, type GroupPage, groupPage } from './queries.ts'
+import { rhythmWarnings } from './rhythm.ts'
 
 /** One group for everyone: what it does, who is in it, when it meets (M37). */
 export const groupRoutes: AnyRoute[] = [
@@ -17,7 +21,10 @@ export const groupRoutes: AnyRoute[] = [
   }),
 ]
 
-function groupScreen({ network, thing, actor }: Visit<GroupPage>): Screen {
+function groupScreen(visit: Visit<GroupPage>): Screen {
+  const { network, thing, actor } = visit
+  const isInside = aMemberOrTheTeam.holds(actor, undefined)
+  const runs = mayChangeRules.holds(actor, thing)
   const { slug } = network
   const known = thing.facts.groups.find(each => each.slug === thing.slug)
   return {
@@ -30,16 +37,38 @@ function groupScreen({ network, thing, actor }: Visit<GroupPage>): Screen {
           when={thing.illustrative}
           what="This group is an example. The network has not confirmed it yet."
         />
-        {known?.cadence && <p>It meets {cadenceInWords(known.cadence)}.</p>}
+        <p>{rhythmInWords(thing) ?? (known?.cadence && `It meets ${cadenceInWords(known.cadence)}.`)}</p>
+        {isInside && <Warnings thing={thing} today={visit.today} slug={slug} mayPlan={runs} />}
         <h2>Who is in it</h2>
-        <Members members={thing.members} named={aMemberOrTheTeam.holds(actor, undefined)} />
+        <Members members={thing.members} named={isInside} />
+        {mayReadPeople.holds(actor, thing) && (
+          <p>
+            <a href={networkPaths.groupPeople(slug, thing.slug)}>Who was in it when</a>
+          </p>
+        )}
         <h2>Next meetings</h2>
-        <Meetings meetings={thing.coming} none="No meeting is planned yet. Look in again soon." />
+        <Meetings
+          meetings={thing.coming}
+          none="No meeting is planned yet. Look in again soon."
+          slug={mayReadPeople.holds(actor, thing) ? slug : undefined}
+        />
         {thing.past.length > 0 && (
           <>
             <h2>Past meetings</h2>
-            <Meetings meetings={thing.past} none="" />
+            <Meetings
+              meetings={thing.past}
+              none=""
+              slug={mayReadPeople.holds(actor, thing) ? slug : undefined}
+            />
           </>
+        )}
+        <h2>How it works</h2>
+        {thing.terms && <p className="loop-words">{thing.terms}</p>}
+        <SummaryList rows={rulesInWords(thing, visit)} />
+        {runs && (
+          <p>
+            <a href={networkPaths.groupRules(slug, thing.slug)}>Change how it works</a>
+          </p>
         )}
         <h2>What it does with what people say</h2>
         <p>
@@ -71,6 +100,34 @@ function groupScreen({ network, thing, actor }: Visit<GroupPage>): Screen {
       </>
     ),
   }
+}
+
+/** What is wrong with how often it meets, for those who can do something about it (BOARD-1). */
+function Warnings({
+  thing,
+  today,
+  slug,
+  mayPlan,
+}: {
+  thing: GroupPage
+  today: PlainDate
+  slug: string
+  mayPlan: boolean
+}) {
+  const warnings = rhythmWarnings(thing.rhythm, today)
+  if (warnings.length === 0) return null
+  return (
+    <WarningCallout title="Meetings to plan">
+      {warnings.map(each => (
+        <p key={each.kind}>{each.sentence}</p>
+      ))}
+      {mayPlan && (
+        <p>
+          <a href={`/${slug}/meetings/new?group=${thing.slug}`}>Plan a meeting</a>
+        </p>
+      )}
+    </WarningCallout>
+  )
 }
 
 function Members({ members, named }: { members: readonly GroupMember[]; named: boolean }) {
@@ -125,15 +182,29 @@ function Names({ of }: { of: readonly GroupMember[] }) {
   )
 }
 
-function Meetings({ meetings, none }: { meetings: readonly GroupMeeting[]; none: string }) {
+function Meetings({
+  meetings,
+  none,
+  slug,
+}: {
+  meetings: readonly GroupMeeting[]
+  none: string
+  /** For those who may open a meeting's page. */
+  slug: string | undefined
+}) {
   if (meetings.length === 0) return <Empty>{none}</Empty>
   return (
     <ul className="nhsuk-list nhsuk-list--bullet">
       {meetings.map(each => (
         <li key={each.startsAt.toString()}>
-          <time dateTime={each.startsAt.toString()}>{momentInWords(each.startsAt)}</time>, {each.place}
+          <When meeting={each} slug={slug} />, {each.cancelled ? 'cancelled' : each.place}
         </li>
       ))}
     </ul>
   )
+}
+
+function When({ meeting, slug }: { meeting: GroupMeeting; slug: string | undefined }) {
+  const time = <time dateTime={meeting.startsAt.toString()}>{momentInWords(meeting.startsAt)}</time>
+  return slug ? <a href={`/${slug}/meetings/${reference('M', meeting.number)}`}>{time}</a> : time
 }

@@ -6,6 +6,8 @@ import { complaintRoutes } from './complaints.tsx'
 import { frontRoutes } from './front.tsx'
 import { governanceRoutes } from './governance.tsx'
 import { groupRoutes } from './group.tsx'
+import { groupPeopleRoutes } from './group-people.tsx'
+import { groupRulesRoutes } from './group-rules.tsx'
 import { informationRoutes } from './information.tsx'
 import { networkPaths } from './paths.ts'
 
@@ -21,6 +23,8 @@ export const networks: Slice = {
     ...frontRoutes,
     ...governanceRoutes,
     ...groupRoutes,
+    ...groupPeopleRoutes,
+    ...groupRulesRoutes,
     ...informationRoutes,
     ...complaintFormRoutes,
     ...complaintRoutes,

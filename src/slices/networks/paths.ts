@@ -5,6 +5,8 @@ export const networkPaths = {
   governance: (slug: string) => at(slug, '/governance'),
   priorities: (slug: string) => at(slug, '/priorities'),
   group: (slug: string, group: string) => at(slug, `/groups/${group}`),
+  groupPeople: (slug: string, group: string) => at(slug, `/groups/${group}/people`),
+  groupRules: (slug: string, group: string) => at(slug, `/groups/${group}/rules`),
   complain: (slug: string) => at(slug, '/data-protection-complaint'),
   complaintReceived: (slug: string, receipt: string) =>
     at(slug, `/data-protection-complaint/received/${receipt}`),

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { Instant, PlainDate, Row, Tx } from '#platform/database/tables.ts'
 import { type Facts, readFacts } from './facts.ts'
+import { type RhythmFacts, rhythmFacts } from './rhythm.ts'
 
 export interface GroupLine {
   readonly slug: string
@@ -88,6 +89,14 @@ export interface GroupPage {
   readonly kind: Row<'network_group'>['kind']
   readonly about: string
   readonly illustrative: boolean
+  readonly terms: string
+  readonly cadenceWeeks: number | null
+  readonly inPersonMonths: number | null
+  readonly quorumVoting: number | null
+  readonly quorumLay: number
+  readonly paperDays: number | null
+  readonly castingVote: boolean
+  readonly rhythm: RhythmFacts
   readonly facts: Facts
   readonly members: readonly GroupMember[]
   readonly coming: readonly GroupMeeting[]
@@ -101,9 +110,11 @@ export interface GroupMember {
 }
 
 export interface GroupMeeting {
+  readonly number: number
   readonly title: string
   readonly startsAt: Instant
   readonly place: string
+  readonly cancelled: boolean
 }
 
 /** One group by its short name: the group with its people, and its meetings, in two statements. */
@@ -124,6 +135,14 @@ export async function groupPage(
       'g.kind',
       'g.about',
       'g.illustrative',
+      'g.terms',
+      'g.cadence_weeks as cadenceWeeks',
+      'g.in_person_months as inPersonMonths',
+      'g.quorum_voting as quorumVoting',
+      'g.quorum_lay as quorumLay',
+      'g.paper_days as paperDays',
+      'g.casting_vote as castingVote',
+      rhythmFacts('g', today).as('rhythm'),
       'n.facts',
       sql<GroupMember[]>`coalesce((
         select jsonb_agg(jsonb_build_object('name', p.name, 'role', m.role, 'voting', m.voting)
@@ -137,17 +156,58 @@ export async function groupPage(
   if (!group) return undefined
   const meetings = await tx
     .selectFrom('meeting')
-    .select(['title', 'starts_at as startsAt', 'place'])
+    .select(['number', 'title', 'starts_at as startsAt', 'place', 'venue', 'state'])
     .where('group_id', '=', group.id)
     .orderBy('starts_at', 'desc')
-    .limit(12)
+    .limit(18)
     .execute()
   const { facts, ...rest } = group
+  const listed = meetings.map(({ state, venue, place, ...each }) => ({
+    ...each,
+    place: place || venue,
+    cancelled: state === 'cancelled',
+  }))
   const comes = (each: GroupMeeting) => each.startsAt.epochMilliseconds >= now.epochMilliseconds
   return {
     ...rest,
     facts: readFacts(facts),
-    coming: meetings.filter(comes).reverse(),
-    past: meetings.filter(each => !comes(each)).slice(0, 6),
+    coming: listed.filter(comes).reverse(),
+    past: listed.filter(each => !comes(each) && !each.cancelled).slice(0, 6),
   }
+}
+
+export interface PastMember {
+  readonly id: number
+  readonly name: string
+  readonly role: Row<'membership'>['role']
+  readonly voting: boolean
+  readonly lay: boolean
+  readonly from: PlainDate
+  readonly to: PlainDate | null
+}
+
+export const peoplePageSize = 50
+
+/** Who was in a group when, those who came last first; `before` is where the last page ended. */
+export async function membershipHistory(
+  tx: Tx,
+  groupId: number,
+  before?: { readonly from: PlainDate; readonly id: number },
+): Promise<PastMember[]> {
+  return await tx
+    .selectFrom('membership as m')
+    .innerJoin('person as p', join =>
+      join.onRef('p.network_id', '=', 'm.network_id').onRef('p.id', '=', 'm.person_id'),
+    )
+    .select(['m.id', 'p.name', 'm.role', 'm.voting', 'm.lay', 'm.from_on as from'])
+    // Whoever has left the network has left the group, whatever the place said.
+    .select(sql<PlainDate | null>`least(m.to_on, p.left_on)`.as('to'))
+    .where('m.group_id', '=', groupId)
+    .$if(before !== undefined, query =>
+      query.where(sql<SqlBool>`(m.from_on, m.id) < (${before!.from}, ${before!.id})`),
+    )
+    .orderBy('m.from_on', 'desc')
+    .orderBy('m.id', 'desc')
+    .limit(peoplePageSize + 1)
+    .execute()
 }
