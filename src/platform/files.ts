@@ -4,9 +4,11 @@ import type { Instant, Row, Tx } from './database/tables.ts'
 import { withoutMetadata } from './files/metadata.ts'
 import { readS3Url, s3Store } from './files/s3-store.ts'
 import { type FileStore, folderStore } from './files/store.ts'
+import { textOf } from './files/text.ts'
 import { unpack } from './files/unpacked.ts'
 
 export { type FileStore, folderStore } from './files/store.ts'
+export { textOf } from './files/text.ts'
 
 const largestFile = 10 * 1024 * 1024
 
@@ -55,6 +57,24 @@ export async function checkFile(
     return no(`${name} contains macros. Save it without them and choose it again.`)
   }
   return { ok: true, file: { name, type: kind.type, bytes: withoutMetadata(kind.type, bytes) } }
+}
+
+const largestTable = 2 * 1024 * 1024
+
+/** A table as text (CSV or TSV), for a form that reads it and keeps nothing of it. */
+export async function checkTable(
+  file: File,
+): Promise<{ ok: true; file: CheckedFile } | { ok: false; sentence: string }> {
+  const name = safeName(file.name)
+  const no = (sentence: string) => ({ ok: false as const, sentence })
+  if (file.size === 0) return no(`${name} is empty. Choose another file.`)
+  if (file.size > largestTable) return no(`${name} is larger than 2 MB. Choose a smaller file.`)
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const extension = name.split('.').pop()?.toLowerCase() ?? ''
+  if (!['csv', 'tsv', 'txt'].includes(extension) || textOf(bytes) === undefined) {
+    return no(`${name} is not a CSV file. Choose the file as it came, without opening it first.`)
+  }
+  return { ok: true, file: { name, type: 'text/csv', bytes } }
 }
 
 function safeName(name: string): string {

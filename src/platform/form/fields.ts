@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { readDate } from '#kernel/calendar/dates.ts'
 import { cleanText } from '#kernel/text/clean.ts'
 import { lengthInCharacters } from '#kernel/text/graphemes.ts'
-import { type CheckedFile, checkFile } from '../files.ts'
+import { type CheckedFile, checkFile, checkTable } from '../files.ts'
 
 // What no keyboard sends (a field twice, a file where words belong) reads in plain words too, in every schema.
 z.config({ customError: () => 'Give one answer here, in words' })
@@ -123,8 +123,12 @@ export function withDate(name: string, options: { required?: string | undefined 
   ) as unknown
 }
 
-/** Files from a file field: checked by content, each with its own sentence. At most `most`. */
-export function uploads(most: number) {
+/**
+ * Files from a file field: checked by content, each with its own sentence. At most `most`.
+ * @param options.csv a table as text is asked for, instead of a photo or a document
+ */
+export function uploads(most: number, options: { csv?: boolean } = {}) {
+  const check = options.csv ? checkTable : checkFile
   return z
     .unknown()
     .optional()
@@ -138,7 +142,7 @@ export function uploads(most: number) {
       }
       const kept: CheckedFile[] = []
       for (const file of files) {
-        const checked = await checkFile(file)
+        const checked = await check(file)
         if (checked.ok) kept.push(checked.file)
         else context.addIssue({ code: 'custom', message: checked.sentence })
       }

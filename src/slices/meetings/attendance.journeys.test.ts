@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { aNetwork, type TestNetwork } from '#tests/network.ts'
 import { aHeldMeeting, aMeeting, doingAs, loadMeeting } from './for-tests.ts'
 import { loadQuorum, presentNow } from './index.ts'
+import { inUtf16, newerReport } from './teams-report/for-tests.ts'
 
 let network: TestNetwork
 
@@ -105,5 +106,69 @@ describe('BOARD-10 who comes and who was there', () => {
       ]
     })
     expect(without).toEqual([false, true])
+  })
+
+  test('BOARD-10 R35 the Teams report changes nothing before it is checked; the unknown are asked about, and then it is gone', async () => {
+    const meeting = await aHeldMeeting(network)
+    const { coordinator, house, boardMember } = network
+    const emails = await network.inNetwork(tx =>
+      tx.selectFrom('person').select(['email']).where('id', '=', boardMember.id).executeTakeFirstOrThrow(),
+    )
+    const day = '9/6/2026'
+    const report = newerReport([
+      { name: 'M. Member', email: emails.email!, joined: `${day}, 10:00:00`, left: `${day}, 11:00:00` },
+      { name: 'Volunteer, Vera', joined: `${day}, 10:20:00`, left: `${day}, 10:50:00` },
+      { name: 'Iphone', joined: `${day}, 10:00:00`, left: `${day}, 11:00:00` },
+      { name: 'Gil Guest (Guest)', joined: `${day}, 10:00:00`, left: `${day}, 11:00:00` },
+    ])
+    const file = (bytes: Uint8Array<ArrayBuffer>, name = 'report.csv') =>
+      new File([bytes], name, { type: 'text/csv' })
+    const form = await (await coordinator.reads(meeting.step('attendance'))).follow('use the Teams report')
+    expect((await form.press('Read the report')).errors).toEqual(['Choose the report'])
+    const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2])
+    expect(
+      (await form.attach('The attendance report', file(png, 'x.png')).press('Read the report')).errors,
+    ).toEqual(['x.png is not a CSV file. Choose the file as it came, without opening it first.'])
+    const other = await form
+      .attach('The attendance report', file(inUtf16(report.replaceAll(day, '24/12/2025'))))
+      .press('Read the report')
+    expect(other.errors).toEqual([
+      'This report is of another meeting. It is about 24 December 2025, and this meeting is on 9 June 2026',
+    ])
+    const check = await form.attach('The attendance report', file(inUtf16(report))).press('Read the report')
+    expect(check.h1).toBe('Check who was there')
+    expect(check.text).toContain('We do not know 2 of them')
+    expect(check.valueOf('M. Member')).toBe('Mo Member')
+    expect(check.valueOf('Volunteer, Vera')).toBe('Vera Volunteer')
+    expect(await network.inNetwork(tx => presentNow(tx, meeting.id))).toEqual([])
+    const asked = await check.press('This is who was there')
+    expect(asked.errors).toEqual(['Say who “Gil Guest (Guest)” is', 'Say who “Iphone” is'])
+    const wrongDay = await asked
+      .choose('6 September 2026')
+      .fill('Iphone', 'Sam Second')
+      .fill('Gil Guest (Guest)', 'A guest: keep the name as it is')
+      .press('This is who was there')
+    expect(wrongDay.errors[0]).toContain('It is about 6 September 2026')
+    const done = await wrongDay.choose('9 June 2026').press('This is who was there')
+    expect(done.h1).toBe('Who is here')
+    expect(done.text).toContain('Here from 10am to 11am')
+    expect(done.text).toContain('Vera Volunteer Volunteer, with a vote. Here from 10:20am to 10:50am')
+    expect(done.valueOf('Guests').trim()).toBe('Gil Guest (Guest)')
+    const left = await network.inNetwork(tx => tx.selectFrom('attendance_report').selectAll().execute())
+    expect(left).toEqual([])
+    expect((await coordinator.reads(meeting.step('report/check'))).text).toContain(
+      'There is no report to check',
+    )
+    for (const person of [network.stranger, network.visitor, network.volunteer, network.sigMember]) {
+      expect((await person.opens(meeting.step('report'))).status).toBe(404)
+      expect((await person.opens(meeting.step('report/check'))).status).toBe(404)
+    }
+    // A report that nobody checks is forgotten.
+    await form.attach('The attendance report', file(inUtf16(report))).press('Read the report')
+    house.clock.daysOn(8)
+    await house.runDue()
+    expect(await network.inNetwork(tx => tx.selectFrom('attendance_report').selectAll().execute())).toEqual(
+      [],
+    )
   })
 })

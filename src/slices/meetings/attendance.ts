@@ -44,7 +44,8 @@ export async function invitedTo(
       coalesce((select jsonb_agg(jsonb_build_object('from', s.joined_at, 'to', s.left_at) order by s.joined_at)
         from presence s where s.meeting_id = ${meeting.id} and s.person_id = p.id), '[]') as stays
     from (
-      select person_id, (array_agg(role order by role))[1] as role, bool_or(voting) as voting, bool_and(lay) as lay
+      select person_id, (array_agg(role order by role = 'guest', role))[1] as role,
+        bool_or(voting) as voting, coalesce(bool_and(lay) filter (where role <> 'guest'), false) as lay
       from (
         select m.person_id, m.role, m.voting, m.lay from membership m where m.group_id = ${meeting.groupId}
           and m.from_on <= ${day} and (m.to_on is null or m.to_on >= ${day})

@@ -18,6 +18,8 @@ import { changeRoutes } from './planning/steps.tsx'
 import { raisingRoutes } from './raising.tsx'
 import { roomRoutes } from './room.tsx'
 import { runningRoutes } from './running.tsx'
+import { forgetOldTimes } from './teams-report/changes.ts'
+import { reportRoutes } from './teams-report/pages.tsx'
 
 export * from './access.ts'
 export { endMeeting, guestsAt, type Invited, invitedTo, markAttendance } from './attendance.ts'
@@ -64,12 +66,16 @@ export function meetings(parts: readonly MeetingPart[]): Slice {
       ...raisingRoutes,
       ...placingRoutes,
       ...attendanceRoutes,
+      ...reportRoutes,
       ...calendarRoutes,
       ...roomRoutes(parts),
       noteRoute,
     ],
     navigation: [{ text: 'Meetings', path: meetingPaths.list, who: anInsider, order: 25 }],
-    due: correspondenceDue,
+    due: async work => {
+      await correspondenceDue(work)
+      await forgetOldTimes(work)
+    },
     home: meetingsAtHome,
     search: findMeetings,
     late: lateMeetings,
