@@ -9,11 +9,54 @@ export interface MeetingPlan {
   readonly group: string
   readonly inDays: readonly number[]
   readonly hour: number
+  /** Those of them that are not online only. */
+  readonly inPerson?: readonly number[]
+  readonly hybrid?: readonly number[]
+}
+
+/** How a group works, as its page shows it. */
+export interface GroupRules {
+  readonly terms: string
+  readonly weeks: number
+  readonly inPersonMonths?: number
+}
+
+const sigTerms =
+  'This group brings together people who know one kind of scan or one group of patients well. It shares what works, answers questions, and says what should change. What costs money goes to the Operational Board.'
+const workstreamTerms =
+  'This group gets one big piece of work done for the whole network, and tells the Operational Board how far it is.'
+
+export const groupRules: Readonly<Record<string, GroupRules>> = {
+  'operational-board': {
+    terms:
+      'The board decides what the network does, and what it does first. It agrees the yearly plan, follows the work of every group, and considers what volunteers say. Volunteers are full members, and their vote counts the same as everybody’s.',
+    weeks: 9,
+    inPersonMonths: 12,
+  },
+  digital: { terms: workstreamTerms, weeks: 9 },
+  pathways: { terms: workstreamTerms, weeks: 9 },
+  'paediatric-sig': { terms: sigTerms, weeks: 9 },
+  'mri-sig': { terms: sigTerms, weeks: 9 },
+  'ct-sig': { terms: sigTerms, weeks: 15 },
+  // Its next meeting is a little late: so that the page shows what it says then.
+  'plain-film-sig': { terms: sigTerms, weeks: 13 },
+  'breast-sig': { terms: sigTerms, weeks: 13 },
+}
+
+export const demoVenue = {
+  venue: 'The Garden Room, Example House\n10 Example Street, Birmingham B1 1AA',
+  access: {
+    'step-free': 'Yes: a ramp at the door, and a lift to every floor',
+    'hearing-loop': 'Yes, in the room',
+    parking: '3 spaces for Blue Badge holders at the door',
+    'quiet-room': 'Yes, next to the reception',
+  },
+  travel: 'Bus 11 stops outside. The station is 10 minutes away on foot. We pay your travel.',
 }
 
 export const wminMeetings: readonly MeetingPlan[] = [
-  { group: 'operational-board', inDays: [-164, -103, -42, 16, 77], hour: 14 },
-  { group: 'paediatric-sig', inDays: [-130, -72, -21, 23, 86], hour: 12 },
+  { group: 'operational-board', inDays: [-164, -103, -42, 16, 77], hour: 14, inPerson: [-164] },
+  { group: 'paediatric-sig', inDays: [-130, -72, -21, 23, 86], hour: 12, hybrid: [23] },
   { group: 'mri-sig', inDays: [-88, -33, 30], hour: 13 },
   { group: 'ct-sig', inDays: [-60, 41], hour: 16 },
   { group: 'digital', inDays: [-95, -25, 34], hour: 10 },

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
+import { addWorkingDays } from '#kernel/calendar/working-days.ts'
 import type { Instant, NewRow, Tx } from '#platform/database/tables.ts'
-import { atHour, dayFrom, type MeetingPlan, meetingTitle } from './calendar.ts'
+import { atHour, dayFrom, demoVenue, groupRules, type MeetingPlan, meetingTitle } from './calendar.ts'
 import type { DemoPerson } from './people.ts'
 import type { NetworkSource } from './source.ts'
 import { aboutGroup, shortNameOf, type Topic } from './topics.ts'
@@ -57,6 +58,9 @@ export async function settle(tx: Tx, networkId: number, given: Settlement, now: 
         kind: group.kind as NewRow<'network_group'>['kind'],
         about: aboutGroup(group),
         illustrative: group.status === 'illustrative',
+        terms: groupRules[group.id]?.terms ?? '',
+        cadence_weeks: groupRules[group.id]?.weeks ?? null,
+        in_person_months: groupRules[group.id]?.inPersonMonths ?? null,
       })),
     )
     .returning(['id', 'slug', 'short_name'])
@@ -217,19 +221,47 @@ async function settleMeetings(
   let number = 0
   for (const plan of meetings) {
     const group = groups.get(plan.group)!
-    const place = source.groups.find(each => each.id === plan.group)?.cadence?.usualPlace ?? 'Microsoft Teams'
+    const usual = source.groups.find(each => each.id === plan.group)?.cadence?.usualPlace ?? 'Microsoft Teams'
+    const latest = Math.max(...plan.inDays.filter(each => each < 0))
     const days = plan.inDays.map(days => dayFrom(today, days))
     const rows = await tx
       .insertInto('meeting')
       .values(
-        days.map(on => ({
-          network_id: networkId,
-          group_id: group.id,
-          number: ++number,
-          title: meetingTitle(group.name, on),
-          starts_at: atHour(on, plan.hour),
-          place,
-        })),
+        days.map((on, index) => {
+          const inDays = plan.inDays[index]!
+          const startsAt = atHour(on, plan.hour)
+          const kind = plan.inPerson?.includes(inDays)
+            ? ('in-person' as const)
+            : plan.hybrid?.includes(inDays)
+              ? ('hybrid' as const)
+              : ('online' as const)
+          number += 1
+          return {
+            network_id: networkId,
+            group_id: group.id,
+            number,
+            title: meetingTitle(group.name, on),
+            starts_at: startsAt,
+            minutes_long: 120,
+            kind,
+            place: kind === 'online' ? usual : 'Birmingham',
+            link:
+              kind === 'in-person' ? '' : `https://teams.example.org/meet/${source.network.slug}-${number}`,
+            ...(kind === 'online' ? {} : { ...demoVenue, access: JSON.stringify(demoVenue.access) }),
+            // What the board decided last is still being written down; everything older is published.
+            state:
+              inDays >= 0
+                ? ('planned' as const)
+                : plan.group === 'operational-board' && inDays === latest
+                  ? ('held' as const)
+                  : ('published' as const),
+            ...(inDays < 0 ? { ended_at: startsAt.add({ minutes: 120 }) } : {}),
+            papers_due_on: addWorkingDays(on, -5),
+            changed_at: atHour(plannedOn(today, inDays), 10),
+            // Those from before the service came were told of in other ways.
+            planned_at: inDays < 0 ? null : atHour(plannedOn(today, inDays), 10),
+          }
+        }),
       )
       .returning('id')
       .execute()
@@ -242,6 +274,10 @@ async function settleMeetings(
   await tx.insertInto('counter').values({ network_id: networkId, kind: 'meeting', last: number }).execute()
   return found
 }
+
+/** The near ones were planned some weeks ago, those after them last week. */
+const plannedOn = (today: Temporal.PlainDate, inDays: number) =>
+  today.subtract({ days: inDays < 30 ? 27 : 8 })
 
 function emailOf(person: DemoPerson): string | null {
   if (person.noEmail) return null

@@ -5,6 +5,7 @@ import { dueInNetwork } from '#platform/delivery/due.ts'
 import type { House } from '#platform/house.ts'
 import type { Slice } from '#platform/http/route.ts'
 import type { Settled } from '../settle.ts'
+import { layOutAgendas } from './agendas.ts'
 import { applicationScenes } from './applications.ts'
 import { settleMessages } from './messages.ts'
 import { requestScenes } from './requests.ts'
@@ -31,6 +32,7 @@ export async function tellLife(
   const refusals: string[] = []
   const actors = await actorsOf(tx, settled.networkId)
   const world: World = { house, tx, entry, settled, actors, refusals }
+  await layOutAgendas(world)
   await play(world, scenesFor(settled.slug), at => dueInNetwork(house, tx, entry, slices, at))
   await settleMessages(world)
   return refusals

@@ -61,7 +61,7 @@ async function meetingsWithLetters({ tx, now }: DueWork): Promise<DueRow[]> {
     .selectFrom('meeting as m')
     .select(['m.number', 'm.state', 'm.starts_at', 'm.minutes_long', 'm.papers_due_on', 'm.planned_at'])
     .select(told('m').as('told'))
-    .where('m.planned_at', 'is not', null)
+    .where('m.planned_at', '<=', now)
     .where('m.state', 'not in', ['cancelled', 'held'])
     .where('m.starts_at', '>', now.subtract({ hours: 24 * 100 }))
     .where('m.starts_at', '<', now.add({ hours: 24 * 100 }))

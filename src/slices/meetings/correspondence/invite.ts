@@ -38,7 +38,7 @@ async function notInvited(doing: Doing, meetingIds?: readonly number[]): Promise
     .select(calendarColumns.map(each => `m.${each}` as const))
     .select(['m.papers_due_on', 'g.short_name as group_name'])
     .select(['p.id as personId', 'p.name', 'p.email', 'p.channel'])
-    .where('m.planned_at', 'is not', null)
+    .where('m.planned_at', '<=', doing.now)
     .where('m.state', 'in', ['planned', 'agenda-open', 'agenda-set', 'papers-out'])
     .where('m.starts_at', '>', doing.now)
     .$if(meetingIds !== undefined, query =>

@@ -100,6 +100,12 @@ function changedMeetings({ tx, network }: Visit, actor: Actor, since: Instant): 
   }))
 }
 
+const warningWords = {
+  'not-planned': 'Plan the next meeting of',
+  'too-far': 'Plan an earlier meeting of',
+  'in-person': 'Plan a meeting in person of',
+} as const
+
 /** Groups whose next meeting is not planned in time, for their chair, their deputy and the team. */
 function groupsOutOfRhythm({ tx, today, network }: Visit, actor: Actor): Question<HomePart> {
   const led = actor.memberships
@@ -116,9 +122,9 @@ function groupsOutOfRhythm({ tx, today, network }: Visit, actor: Actor): Questio
       rhythmWarnings(row.facts, today)
         .slice(0, 1)
         .map(warning => ({
-          title: `Plan the next meeting of ${row.short_name}`,
+          title: `${warningWords[warning.kind]} ${row.short_name}`,
           href: networkPaths.group(network.slug, row.slug),
-          status: 'Not planned',
+          status: warning.kind === 'too-far' ? 'Far away' : 'Not planned',
           hint: warning.sentence,
         })),
     ),
