@@ -22,6 +22,7 @@ import { forgetOldTimes } from './teams-report/changes.ts'
 import { reportRoutes } from './teams-report/pages.tsx'
 
 export * from './access.ts'
+export { runningClock } from './agenda.ts'
 export { endMeeting, guestsAt, type Invited, invitedTo, markAttendance } from './attendance.ts'
 export { type Voter, votersOn } from './groups/voters.ts'
 export { closeOpenItems, turnToItem } from './item-changes.ts'

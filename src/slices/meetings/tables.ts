@@ -214,7 +214,10 @@ export interface PackTable {
   network_id: number
   id: Generated<number>
   meeting_id: number
+  /** The same for the same contents. */
   contents: string
+  /** What goes into it, for the job that makes it. */
+  given: Generated<unknown>
   file_id: number | null
   state: 'waiting' | 'ready' | 'failed'
   wanted_at: Instant

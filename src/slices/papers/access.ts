@@ -1,6 +1,9 @@
 import { leads, personRule, type Rule } from '#platform/permission.ts'
 import {
   type LoadedItem,
+  type LoadedMeeting,
+  mayReadMeeting,
+  mayReadPaper,
   mayReadWhatItSays,
   mayRunMeeting,
   type PaperAccess,
@@ -30,4 +33,10 @@ export const isLayMember: Rule<{ readonly groupId: number }> = personRule(
   (actor, it) =>
     !leads(actor, it.groupId) &&
     actor.memberships.some(each => each.groupId === it.groupId && (each.lay || each.role === 'volunteer')),
+)
+
+/** Who comes to the meeting and may read the paper. */
+export const mayAskAbout: Rule<PaperAccess & { readonly meeting: LoadedMeeting }> = personRule(
+  'who may read the paper and comes to the meeting',
+  (actor, it) => it.out && mayReadPaper.holds(actor, it) && mayReadMeeting.holds(actor, it.meeting),
 )

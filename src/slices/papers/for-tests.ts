@@ -10,6 +10,7 @@ import {
   planMeeting,
 } from '#slices/meetings/index.ts'
 import type { Someone, TestNetwork } from '#tests/network.ts'
+import { askForHelp, askQuestion } from './asking-changes.ts'
 import { addPaper, sendPaperOut } from './changes.ts'
 import { aPdf, pdfFile } from './files-for-tests.ts'
 import { paperJobs } from './jobs.ts'
@@ -254,10 +255,33 @@ export async function addRealPapers(
   const sent = await sendPaperOut(doing, await load(), { because: 'It came late.', allowedById: authorId })
   if (!sent.accepted) throw new Error(sent.sentence)
   const paper = await load()
+  const asked = await askQuestion(doing, paper, { passage: '', words: 'Who pays for it?' })
+  if (!asked.accepted) throw new Error(asked.sentence)
+  await askForHelp(doing, paper, 'Please ring me.')
+  // A wish is made of a late paper only; this one stands for it.
+  const wish = await doing.tx
+    .insertInto('deferral_wish')
+    .values({
+      network_id: doing.network.id,
+      item_id: item.id,
+      paper_id: paper.id,
+      person_id: authorId,
+      words: 'It came late.',
+      at: doing.now,
+      answer: null,
+      answered_by_person_id: null,
+      answered_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const help = await doing.tx.selectFrom('paper_help').select('id').executeTakeFirstOrThrow()
   const base = '/:network/meetings/:meeting/papers/:paper'
   const given = { meeting, paper: paper.reference }
   return {
     [`${base}/files/:file`]: [{ ...given, file: String(paper.current!.file!.id) }],
+    [`${base}/questions/:question`]: [{ ...given, question: String(asked.state.id) }],
+    [`${base}/wishes/:wish`]: [{ ...given, wish: String(wish.id) }],
+    '/:network/team/paper-help/:help': [{ help: String(help.id) }],
     [base]: [given, { meeting, paper: `P-${numbers[1]}` }],
   }
 }

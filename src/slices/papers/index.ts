@@ -1,13 +1,32 @@
 import type { Slice } from '#platform/http/route.ts'
+import { askingRoutes } from './asking.tsx'
+import { latePapers, papersDueNow } from './due.ts'
+import { findPapers } from './find.ts'
 import { goingOutRoutes } from './going-out.tsx'
+import { helpRoutes } from './help.tsx'
+import { papersAtHome } from './home.ts'
 import { paperJobs } from './jobs.ts'
+import { packRoutes } from './pack.tsx'
 import { paperRoutes } from './page.tsx'
+import { readingRoutes } from './reading.tsx'
 import { writingRoutes } from './writing.tsx'
 
 export { papersOfMeeting } from './of-meeting.tsx'
 
 export const papers: Slice = {
   name: 'papers',
-  routes: [...writingRoutes, ...paperRoutes, ...goingOutRoutes],
+  routes: [
+    ...writingRoutes,
+    ...paperRoutes,
+    ...goingOutRoutes,
+    ...askingRoutes,
+    ...readingRoutes,
+    ...helpRoutes,
+    ...packRoutes,
+  ],
   jobs: paperJobs,
+  due: papersDueNow,
+  home: papersAtHome,
+  search: findPapers,
+  late: latePapers,
 }

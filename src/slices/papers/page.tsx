@@ -23,7 +23,7 @@ import {
   mayReadPaper,
   meetingPaths,
 } from '#slices/meetings/index.ts'
-import { isLayMember, mayAnswerQuestions } from './access.ts'
+import { isLayMember, mayAnswerQuestions, mayAskAbout } from './access.ts'
 import { nextOut } from './changes.ts'
 import { lateWords, notReady, stateWords } from './paper.ts'
 import { PaperText } from './paper-text.tsx'
@@ -133,9 +133,8 @@ function paperScreen(visit: Here, version: Version | undefined, view: PaperView)
   }
 }
 
-/** Somebody of the meeting, once the paper is out. */
-export const mayAsk = (visit: Pick<Here, 'actor' | 'thing'>): boolean =>
-  visit.thing.out && isAhead(visit.thing.meeting.it) && mayReadMeeting.holds(visit.actor, visit.thing.meeting)
+const mayAsk = (visit: Here): boolean =>
+  mayAskAbout.holds(visit.actor, visit.thing) && isAhead(visit.thing.meeting.it)
 
 function Facts({ visit, version }: { visit: Here; version: Version | undefined }) {
   const { thing, network } = visit

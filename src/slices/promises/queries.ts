@@ -47,7 +47,7 @@ export const fates = ['in-time', 'late', 'open-late'] as const
 export type Fate = (typeof fates)[number]
 
 export interface PromiseCount {
-  readonly of: 'views' | 'requests'
+  readonly of: 'views' | 'requests' | 'papers'
   readonly groupId: number | null
   /** First day of the quarter in which it was due. */
   readonly quarter: PlainDate
@@ -59,7 +59,7 @@ export interface PromiseCount {
 export async function countPromises(tx: Tx, today: PlainDate): Promise<PromiseCount[]> {
   const found = await sql<PromiseCount>`
     with promise as (
-      select case when kind like 'request-%' then 'requests' else 'views' end as of, group_id, due_on,
+      select case when kind like 'request-%' then 'requests' when kind = 'papers' then 'papers' else 'views' end as of, group_id, due_on,
         case when kept_on <= due_on then 'in-time' else 'late' end as fate
       from promise_kept
       union all
@@ -69,6 +69,11 @@ export async function countPromises(tx: Tx, today: PlainDate): Promise<PromiseCo
       union all
       select 'requests', case when waits_for = 'group' then group_id end, due_on, 'open-late' from chair_request
       where due_on < ${today} and waits_for in ('group', 'portfolio-manager')
+      union all
+      select 'papers', m.group_id, m.papers_due_on, 'open-late' from paper p
+      join meeting m on m.network_id = p.network_id and m.id = p.meeting_id
+      where p.state = 'draft' and m.papers_due_on < ${today}
+        and m.state in ('planned', 'agenda-open', 'agenda-set', 'papers-out')
     )
     select of, group_id as "groupId", date_trunc('quarter', due_on)::date as quarter, fate, count(*) as count
     from promise group by 1, 2, 3, 4`.execute(tx)

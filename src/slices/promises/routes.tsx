@@ -34,6 +34,10 @@ export const promiseRoutes: AnyRoute[] = [
         promises.filter(each => each.of === 'requests'),
         { groups, noGroup: 'The portfolio manager', today },
       )
+      const ofPapers = promiseFigures(
+        promises.filter(each => each.of === 'papers'),
+        { groups, noGroup: 'The involvement team', today },
+      )
       return show({
         title: 'Promises kept and late',
         wide: true,
@@ -54,6 +58,12 @@ export const promiseRoutes: AnyRoute[] = [
               {clock(visit, 'request-answer')}.
             </p>
             <Kept figures={ofRequests} who="Group" />
+            <h2>Papers for meetings</h2>
+            <p>
+              Papers are out {clock(visit, 'papers')} before a meeting, unless its group has a number of its
+              own. A paper that comes later says so for ever.
+            </p>
+            <Kept figures={ofPapers} who="Group" />
             <h2>Why some numbers are not shown</h2>
             <p>
               A small number could tell you who somebody is. So numbers from 1 to 4 are not shown, nor others

@@ -1,5 +1,6 @@
 import { deserialize, serialize } from 'node:v8'
 import type { Task } from './index.ts'
+import { makePack } from './pack-pdf.ts'
 import { readPdf } from './pdf-text.ts'
 import { readWord } from './word-text.ts'
 
@@ -17,5 +18,7 @@ async function work(given: Task): Promise<unknown> {
   switch (given.task) {
     case 'text':
       return await (given.type === 'application/pdf' ? readPdf(given.bytes) : readWord(given.bytes))
+    case 'pack':
+      return await makePack(given.given)
   }
 }

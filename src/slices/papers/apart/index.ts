@@ -3,31 +3,48 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { deserialize, serialize } from 'node:v8'
 import type { ReadText } from '../text.ts'
+import type { PackGiven } from './pack-pdf.ts'
+
+export type { PackGiven }
 
 /** What is done in a process of its own, because a file from outside may be made to harm. */
-export type Task = { readonly task: 'text'; readonly type: string; readonly bytes: Uint8Array }
+export type Task =
+  | { readonly task: 'text'; readonly type: string; readonly bytes: Uint8Array }
+  | { readonly task: 'pack'; readonly given: PackGiven }
 
 interface Limits {
   readonly seconds: number
   readonly megabytes: number
 }
 
-const usual: Limits = { seconds: 60, megabytes: 768 }
+const ofText: Limits = { seconds: 60, megabytes: 768 }
+const ofPack: Limits = { seconds: 180, megabytes: 1536 }
 const child = fileURLToPath(new URL('./child.ts', import.meta.url))
 
 /** A file's text. Whatever the file does to its reader, the answer is a value: the service stays up. */
-export async function readText(type: string, bytes: Uint8Array, limits: Limits = usual): Promise<ReadText> {
+export async function readText(type: string, bytes: Uint8Array, limits: Limits = ofText): Promise<ReadText> {
   const read = (await apart({ task: 'text', type, bytes }, limits)) as ReadText | Stopped
   return typeof read === 'string'
     ? { state: read === 'broke' ? 'broken' : 'too-large', pages: null, blocks: [] }
     : read
 }
 
+/** A pack; when a file stops it, once more with the papers' texts alone. */
+export async function makePackApart(
+  given: PackGiven,
+  limits: Limits = ofPack,
+): Promise<Uint8Array | undefined> {
+  const whole = await apart({ task: 'pack', given }, limits)
+  if (whole instanceof Uint8Array) return whole
+  const texts = { ...given, papers: given.papers.map(each => ({ ...each, pdf: undefined })) }
+  const plain = await apart({ task: 'pack', given: texts }, ofPack)
+  return plain instanceof Uint8Array ? plain : undefined
+}
 /** It took too long or too much room, or it broke. */
 type Stopped = 'too-much' | 'broke'
 
 /** One process for one task, without our settings, with an end to its time and its memory. */
-function apart(task: Task, limits: Limits = usual): Promise<unknown | Stopped> {
+function apart(task: Task, limits: Limits): Promise<unknown | Stopped> {
   return new Promise(answer => {
     const process_ = spawn(
       process.execPath,
