@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import { type Decision, happened, type Refusal, refuse } from '#kernel/decision.ts'
 import { reference } from '#kernel/references.ts'
 import type { Doing } from '#platform/doing.ts'
@@ -103,8 +103,10 @@ export async function giveItemAPlace(
   if (given.presenterPersonId !== null && !known(given.presenterPersonId)) {
     return refuse('no-presenter', 'Choose a person of this network')
   }
-  if (given.handling === 'named' && (given.readerIds.length === 0 || !given.readerIds.every(known))) {
-    return refuse('no-readers', 'Choose who may read it')
+  if (given.handling === 'named') {
+    const readers = await possibleReaders(doing, loaded)
+    const fits = given.readerIds.every(id => readers.some(each => each.id === id))
+    if (given.readerIds.length === 0 || !fits) return refuse('no-readers', 'Choose who may read it')
   }
   const items = onAgenda(await agendaOf(doing, loaded.meeting))
   const others = items.filter(each => each.id !== loaded.id)
@@ -128,6 +130,28 @@ export async function giveItemAPlace(
     await saveOrder(doing, others.map(each => each.id).toSpliced(at, 0, loaded.id))
   }
   return step
+}
+
+/** Who can be named to read a confidential item: the group, the team, and whoever is named already. */
+export async function possibleReaders(
+  doing: Pick<Doing, 'tx' | 'today'>,
+  loaded: LoadedItem,
+): Promise<readonly { readonly id: number; readonly name: string }[]> {
+  const today = sql`from_on <= ${doing.today} and (to_on is null or to_on >= ${doing.today})`
+  return await doing.tx
+    .selectFrom('person as p')
+    .select(['p.id', 'p.name'])
+    .where('p.left_on', 'is', null)
+    .where(
+      sql<SqlBool>`(p.id = any(${[...loaded.readerIds]}::integer[])
+        or exists (select from membership m where m.network_id = p.network_id and m.person_id = p.id
+          and m.group_id = ${loaded.groupId} and ${today})
+        or exists (select from post_holding h where h.network_id = p.network_id and h.person_id = p.id
+          and h.post <> 'administrator' and ${today}))`,
+    )
+    .orderBy('p.name')
+    .orderBy('p.id')
+    .execute()
 }
 
 /** Who marks an item as confidential stays one of those who may read it. */

@@ -66,8 +66,8 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
           ]}
         />
         <ToDo visit={visit} items={items} />
-        <Agenda visit={visit} items={items} parts={ofItems} />
         <Raised visit={visit} items={items} mayPlace={mayRunMeeting.holds(me, thing)} />
+        <Agenda visit={visit} items={items} parts={ofItems} />
         <NotHere visit={visit} items={items} />
         {ofMeeting.map((part, at) => (
           <Fragment key={at}>{part}</Fragment>
@@ -146,29 +146,38 @@ function Next({ visit }: { visit: Here }) {
   }
 }
 
-/** What this person can do here now; the first as a button. */
+/** What this person can do here now: what moves the meeting on is the button. */
 function ToDo({ visit, items }: { visit: Here; items: readonly AgendaLine[] }) {
   const { thing, network, me } = visit
   const { it } = thing
   const step = (which: string) => meetingPaths.step(network.slug, thing.reference, which)
-  const links: { href: string; text: string }[] = []
   const runs = mayRunMeeting.holds(me, thing)
+  const ahead = isAhead(it)
+  const onItsDay = !cannotMark(it, visit.today)
+  const links: { href: string; text: string }[] = []
+  if (runs && it.state === 'planned') links.push({ href: step('open-agenda'), text: 'Open the agenda' })
+  if (runs && ahead && !hasCome(it, 'agenda-set')) {
+    links.push({ href: step('set-agenda'), text: 'Set the agenda' })
+  }
+  if (runs && ahead && hasCome(it, 'agenda-set') && onItsDay) {
+    links.push({ href: step('open'), text: 'Open the meeting' })
+  }
   if (mayRaiseItem.holds(me, thing) && !mayStillRaise(it)) {
     links.push({ href: step('items/new'), text: 'Ask for an item' })
   }
-  if (isAhead(it)) {
-    links.push({ href: step('apologies'), text: runs ? 'Say who cannot come' : 'I cannot come' })
-  }
-  if (runs && !cannotMark(it, visit.today)) links.push({ href: step('attendance'), text: 'Mark who is here' })
-  if (runs && it.state === 'planned') links.push({ href: step('open-agenda'), text: 'Open the agenda' })
-  if (runs && isAhead(it) && !hasCome(it, 'agenda-set')) {
-    links.push({ href: step('set-agenda'), text: 'Set the agenda' })
-  }
-  if (runs && isAhead(it) && hasCome(it, 'agenda-set')) {
-    links.push({ href: step('open'), text: 'Open the meeting' })
-  }
-  if (runs && isAhead(it) && items.some(each => each.state === 'on-agenda')) {
+  if (runs && onItsDay) links.push({ href: step('attendance'), text: 'Mark who is here' })
+  if (ahead) links.push({ href: step('apologies'), text: runs ? 'Say who cannot come' : 'I cannot come' })
+  if (runs && ahead && items.some(each => each.state === 'on-agenda')) {
     links.push({ href: step('order'), text: 'Change the order' })
   }
-  return links.length === 0 ? null : <LinkList links={links} />
+  const [first, ...rest] = links
+  if (!first) return null
+  return (
+    <>
+      <p>
+        <ButtonLink href={first.href}>{first.text}</ButtonLink>
+      </p>
+      {rest.length > 0 && <LinkList links={rest} />}
+    </>
+  )
 }

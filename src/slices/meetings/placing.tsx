@@ -30,7 +30,15 @@ import { possibleOwners } from '#slices/actions/index.ts'
 import { type ItemAccess, mayPlaceItem, mayReadItem, mayRunMeeting } from './access.ts'
 import { type Item, itemStateWords, minutesInWords, runningClock } from './agenda.ts'
 import { agendaOf, onAgenda } from './agenda-queries.ts'
-import { decline, deferToMeeting, giveItemAPlace, laterMeetings, moveItem, withdraw } from './item-raising.ts'
+import {
+  decline,
+  deferToMeeting,
+  giveItemAPlace,
+  laterMeetings,
+  moveItem,
+  possibleReaders,
+  withdraw,
+} from './item-raising.ts'
 import { isAhead } from './meeting.ts'
 import { meetingPaths } from './paths.ts'
 import { askedChoices, MinutesField, minutesField } from './raising.tsx'
@@ -107,6 +115,7 @@ const place = form('/:network/meetings/:meeting/items/:item/place', {
     const { item } = visit.thing
     const people = await possibleOwners(visit.tx, visit.today)
     const names = people.map(each => ({ value: String(each.id), text: each.name }))
+    const readers = await possibleReaders(visit, visit.thing)
     const typed = filled.errors.length > 0
     const value = (name: string, else_: string) => (typed ? filled.values[name] : else_)
     return stepScreen(
@@ -181,7 +190,7 @@ const place = form('/:network/meetings/:meeting/items/:item/place', {
             optional
             values={typed ? (filled.lists.readers ?? []) : visit.thing.readerIds.map(String)}
             errors={errors}
-            options={names.map(each => ({ value: each.value, label: each.text }))}
+            options={readers.map(each => ({ value: String(each.id), label: each.name }))}
           />
         </>
       ),

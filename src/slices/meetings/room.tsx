@@ -229,6 +229,12 @@ function Press(props: { visit: Here; value: string; words: string; about?: strin
   )
 }
 
+/** What has not been opened: what comes after the open item first, then what was passed over. */
+function toCome(items: readonly AgendaLine[]): readonly AgendaLine[] {
+  const at = items.findIndex(each => each.opened_at && !each.closed_at)
+  return [...items.slice(at + 1), ...items.slice(0, at + 1)].filter(each => !each.opened_at)
+}
+
 /** For the chair, the deputy and the team. */
 function Steer(props: {
   visit: Here
@@ -238,8 +244,7 @@ function Steer(props: {
 }) {
   const { visit, items, open, facts } = props
   const { network, thing } = visit
-  const after = open ? items.slice(items.indexOf(open) + 1) : items
-  const next = after.find(each => !each.opened_at)
+  const [next] = toCome(items)
   const titleOf = (item: AgendaLine) =>
     mayReadItem.holds(visit.me, item) ? item.title : 'A confidential item'
   const step = (which: string) => meetingPaths.step(network.slug, thing.reference, which)
@@ -341,7 +346,9 @@ function Note({ visit, item, note }: { visit: Here; item: number; note: string }
 }
 
 function Comes({ visit, items }: { visit: Here; items: readonly AgendaLine[] }) {
-  const next = items.filter(each => !each.opened_at && mayReadItem.holds(visit.me, each)).slice(0, 3)
+  const next = toCome(items)
+    .filter(each => mayReadItem.holds(visit.me, each))
+    .slice(0, 3)
   if (next.length === 0) return null
   const begins = runningClock(visit.thing.it.startsAt, items)
   return (
