@@ -39,7 +39,7 @@ export const choiceInWords = (terms: Terms, choice: Choice): string =>
 /** What came of it, in a sentence or two; the minutes say it in the same words. */
 export function outcomeInWords(terms: Terms, result: Result): string {
   const said = whatCameOfIt(terms, result)
-  return result.indicative
+  return result.indicative && !result.tooFew
     ? `${said} There was no quorum, so this only shows what people think: it decides nothing.`
     : said
 }
@@ -86,8 +86,8 @@ export function figuresInWords(terms: Terms, result: Result): string {
 }
 
 export function quorumInWords({ quorum }: Pick<Result, 'quorum'>): string {
-  const there = `${quorum.voting} voting members were there, ${quorum.lay} of them lay members.`
-  return `${quorum.held ? 'There was a quorum' : 'There was no quorum'}: ${there} It takes ${quorum.needsVoting} and ${quorum.needsLay}.`
+  const there = `${quorum.voting} ${quorum.voting === 1 ? 'member who can vote was' : 'members who can vote were'} there, ${quorum.lay} of them lay.`
+  return `${quorum.held ? 'There was a quorum' : 'There was no quorum'}: ${there} It takes ${quorum.needsVoting}, ${quorum.needsLay} of them lay.`
 }
 
 const inWords = (names: readonly string[]) =>
