@@ -31,8 +31,9 @@ export const mayLeadVote: Rule<LoadedMotion> = personRule(
 )
 
 /** On the roll, whatever happened since: the ballot page says why a ballot cannot be taken. */
-export const isVoter: Rule<LoadedMotion> = personRule('a person on the roll of this vote', (actor, it) =>
-  isOnRoll(actor, it),
+export const isVoter: Rule<LoadedMotion> = personRule(
+  'a person on the roll of this vote, unless its paper is kept from them',
+  (actor, it) => isOnRoll(actor, it) && !it.excludedIds.includes(actor.personId),
 )
 
 /** The secretary votes for whoever has no device, in votes that are not secret. */

@@ -8,7 +8,7 @@ import { byOf, isInConflict } from './access.ts'
 import { openBallots, partFromVoters, putBallot } from './ballots.ts'
 import { tellingsOf } from './messages.ts'
 import * as steps from './motion.ts'
-import { type LoadedMotion, loadMotion, motionColumns, saveMotion } from './store.ts'
+import { type LoadedMotion, loadMotion, motionColumns, type OnRoll, saveMotion } from './store.ts'
 import type { There } from './tally.ts'
 
 type Done = Decision<steps.Motion>
@@ -80,14 +80,16 @@ export async function openVote(doing: Doing, motion: LoadedMotion, closesAt: Ins
     doing.now,
   )
   if (!step.accepted) return step
+  const members = await votersOn(tx, motion.groupId, doing.today)
   await tx
     .insertInto('voter')
     .values(
-      roll.map(each => ({
+      members.map(each => ({
         network_id: network.id,
         motion_id: motion.id,
         person_id: each.personId,
         lay: each.lay,
+        off_because: isInConflict(motion, each.personId) ? ('conflict' as const) : null,
       })),
     )
     .execute()
@@ -158,7 +160,7 @@ export async function closeVote(
   motion: LoadedMotion,
   why?: 'time' | 'all-voted',
 ): Promise<Done> {
-  const { tx } = doing
+  if (motion.it.state === 'open') await takeOutConflicts(doing, motion)
   const { ballots, unreadable } =
     motion.it.state === 'open' ? await openBallots(doing, motion) : { ballots: [], unreadable: 0 }
   const step = steps.close(
@@ -177,19 +179,7 @@ export async function closeVote(
     doing.now,
   )
   if (!step.accepted || step.state.state !== 'closed') return step
-  const left = motion.roll.filter(each => !each.isVotingNow && !each.hasVoted && each.offBecause === null)
-  if (left.length > 0) {
-    await tx
-      .updateTable('voter')
-      .set({ off_because: 'left' })
-      .where('motion_id', '=', motion.id)
-      .where(
-        'person_id',
-        'in',
-        left.map(each => each.personId),
-      )
-      .execute()
-  }
+  await writeRoll(doing, motion)
   if (motion.it.terms.isSecret) {
     await partFromVoters(doing, motion, step.state.result.tooFew ? [] : ballots)
   }
@@ -206,6 +196,40 @@ export async function closeVote(
   for (const event of step.events)
     await doing.tell(...tellingsOf(doing, { ...motion, it: step.state }, event))
   return step
+}
+
+/** A ballot of somebody whom a conflict has since kept from voting is not counted: it is taken out before the count. */
+async function takeOutConflicts(doing: Doing, motion: LoadedMotion): Promise<void> {
+  const off = motion.roll.filter(each => each.offBecause === 'conflict').map(each => each.personId)
+  if (off.length === 0) return
+  await doing.tx
+    .deleteFrom('ballot')
+    .where('motion_id', '=', motion.id)
+    .where('person_id', 'in', off)
+    .execute()
+}
+
+/** The roll as it was at the count, for ever: who was in conflict, and whose membership ended without a ballot. */
+async function writeRoll(doing: Doing, motion: LoadedMotion): Promise<void> {
+  const on = motion.roll.filter(each => each.offBecause === null)
+  const stays = (each: OnRoll) => each.isVotingNow || each.hasVoted
+  for (const [off_because, people] of [
+    ['conflict', motion.roll.filter(each => each.offBecause === 'conflict')],
+    ['left', on.filter(each => !stays(each))],
+    [null, on.filter(stays)],
+  ] as const) {
+    if (people.length === 0) continue
+    await doing.tx
+      .updateTable('voter')
+      .set({ off_because, ...(off_because === 'conflict' ? { has_voted: false } : {}) })
+      .where('motion_id', '=', motion.id)
+      .where(
+        'person_id',
+        'in',
+        people.map(each => each.personId),
+      )
+      .execute()
+  }
 }
 
 /** Those on the roll who voted or are in the meeting; in a written vote, those who voted (R29). */
@@ -304,81 +328,6 @@ function dissents({ it }: LoadedMotion, choice: steps.Choice): boolean {
     first === 'against' ||
     (it.terms.kind !== 'for-against' && first !== it.result.chosen)
   )
-}
-
-/**
- * A conflict of interest on this item was found or decided: the rolls of votes that are open on it follow at once.
- * Whoever must not vote leaves the roll, with the ballot they had given; whoever may again, comes back to it.
- * The item is held for the change.
- */
-export async function rollsFollowConflicts(doing: Doing, itemId: number): Promise<void> {
-  const open = await doing.tx
-    .selectFrom('motion')
-    .select('number')
-    .where('item_id', '=', itemId)
-    .where('state', '=', 'open')
-    .orderBy('id')
-    .execute()
-  for (const { number } of open) {
-    const motion = (await loadMotion(doing, number, 'motion'))!
-    const mustNot = (personId: number) => isInConflict(motion, personId) && !isUndecided(motion, personId)
-    for (const voter of motion.roll) {
-      if (mustNot(voter.personId) && voter.offBecause === null) await takeOff(doing, motion, voter)
-      else if (voter.offBecause === 'conflict' && !mustNot(voter.personId)) await putOn(doing, motion, voter)
-    }
-    const members = await votersOn(doing.tx, motion.groupId, doing.today)
-    const missing = members.filter(
-      each =>
-        !isInConflict(motion, each.personId) &&
-        motion.conflicts.some(conflict => conflict.personId === each.personId) &&
-        !motion.roll.some(voter => voter.personId === each.personId),
-    )
-    for (const each of missing) {
-      await doing.tx
-        .insertInto('voter')
-        .values({
-          network_id: doing.network.id,
-          motion_id: motion.id,
-          person_id: each.personId,
-          lay: each.lay,
-        })
-        .execute()
-      await putOn(doing, motion, each)
-    }
-  }
-}
-
-async function takeOff(doing: Doing, motion: LoadedMotion, voter: { personId: number; name: string }) {
-  await doing.tx
-    .deleteFrom('ballot')
-    .where('motion_id', '=', motion.id)
-    .where('person_id', '=', voter.personId)
-    .execute()
-  await setRoll(doing, motion, voter, { off_because: 'conflict', has_voted: false })
-  await doing.happened({ kind: 'motion', id: motion.id }, [
-    happened('off-roll', { personId: voter.personId, name: voter.name }),
-  ])
-}
-
-async function putOn(doing: Doing, motion: LoadedMotion, voter: { personId: number; name: string }) {
-  await setRoll(doing, motion, voter, { off_because: null, has_voted: false })
-  await doing.happened({ kind: 'motion', id: motion.id }, [
-    happened('on-roll', { personId: voter.personId, name: voter.name }),
-  ])
-}
-
-async function setRoll(
-  doing: Doing,
-  motion: LoadedMotion,
-  voter: { personId: number },
-  set: { off_because: 'conflict' | null; has_voted: boolean },
-) {
-  await doing.tx
-    .updateTable('voter')
-    .set(set)
-    .where('motion_id', '=', motion.id)
-    .where('person_id', '=', voter.personId)
-    .execute()
 }
 
 async function take(doing: Doing, motion: LoadedMotion, decide: (by: steps.By) => Done): Promise<Done> {

@@ -28,7 +28,7 @@ export function votesAtHome(visit: Visit): Question<HomePart>[] {
     .select(['m.number', 'm.text', 'm.state', 'm.closes_at', 'v.has_voted'])
     .where('m.state', '!=', 'withdrawn')
     .where(
-      sql<boolean>`((m.state = 'open' and v.has_voted = false and v.off_because is null
+      sql<boolean>`((m.state = 'open' and v.has_voted = false and v.off_because is distinct from 'left'
           and (m.closes_at is null or m.closes_at > ${now}) and g.group_id = any(${voting}::integer[]))
         or (g.group_id = any(${led}::integer[]) and (
           (m.state = 'draft' and g.state not in ('cancelled', 'minutes-agreed', 'published'))

@@ -6,7 +6,7 @@ import { votesAtHome } from './home.ts'
 import { oneRoutes } from './one.tsx'
 import { stepRoutes } from './steps.tsx'
 
-export { castBallot, openVote, proposeMotion, rollsFollowConflicts } from './changes.ts'
+export { castBallot, openVote, proposeMotion } from './changes.ts'
 export { votesOfMeeting } from './on-meeting.tsx'
 export { votePaths } from './paths.ts'
 export { loadMotion } from './store.ts'

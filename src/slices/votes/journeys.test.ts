@@ -90,11 +90,51 @@ describe('BOARD-13 a motion', () => {
     await (await deputy.reads(`${hers.path}/open`)).press('Open the vote')
     expect(await hers.state()).toBe('open')
     // Whoever is in conflict is not on the roll.
-    expect((await network.boardChair.opens(`${hers.path}/ballot`)).status).toBe(404)
+    expect((await network.boardChair.reads(`${hers.path}/ballot`)).text).toContain('so you do not vote on it')
+    expect((await network.boardMember.reads(hers.path)).text).toContain('0 of 3 have voted')
     await (await deputy.reads(`${hers.path}/withdraw`))
       .fill('Why is it withdrawn?', 'Enough.')
       .press('Withdraw it')
     expect((await network.volunteer.wasTold()).at(-1)!.body).toContain('The reason: Enough.')
+  })
+
+  test('BOARD-11 R24 the roll of an open vote follows what is decided about a conflict, also after the ballot', async () => {
+    const item = await anItem(network)
+    const motion = await aMotion(network, {
+      itemId: item.id,
+      open: true,
+      terms: { manner: 'secret', isSecret: true },
+    })
+    for (const person of everybody) await votesOn(network, motion, person, 'for')
+    const decide = (outcome: string | null) =>
+      network.house.owner.query('update conflict set outcome = $1 where item_id = $2', [outcome, item.id])
+    // Found while people vote: the ballot waits, and so does the chair.
+    await aConflict(network, item.id, network.boardMember, null)
+    const waits = await (await network.boardMember.reads(`${motion.path}/ballot`))
+      .choose('Against')
+      .press('Go on')
+    expect((await waits.press('Yes, this is my vote')).errors[0]).toContain('The chair has to decide first')
+    const close = await (await network.boardChair.reads(`${motion.path}/close`)).press(
+      'Close the vote and count',
+    )
+    expect(close.errors[0]).toContain('Decide it first, then close the vote')
+    await decide('speaks')
+    expect((await network.volunteer.reads(motion.path)).text).toContain('3 of 3 have voted')
+    await expect(votesOn(network, motion, network.boardMember, 'for')).rejects.toThrow(
+      'you do not vote on it',
+    )
+    // Decided the other way: the ballot that was given counts again.
+    await decide('noted')
+    expect((await network.volunteer.reads(motion.path)).text).toContain('4 of 4 have voted')
+    await decide('leaves')
+    const closed = await (await network.boardChair.reads(`${motion.path}/close`)).press(
+      'Close the vote and count',
+    )
+    expect(closed.text).toContain('3 of 3 voted: 3 for, 0 against')
+    expect(closed.text).toContain('Mo Member (leaves for the item)')
+    // After the count nothing changes it.
+    await decide('none')
+    expect((await network.volunteer.reads(motion.path)).text).toContain('3 of 3 voted')
   })
 
   test('BOARD-13 what a vote is about is kept from whoever does not get the paper', async () => {

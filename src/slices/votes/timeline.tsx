@@ -24,10 +24,6 @@ export function timelineOf(
       }
     case 'ballot-recorded':
       return { title: `The vote of ${details.name} was written down as told` }
-    case 'off-roll':
-      return { title: `${details.name} does not vote: a conflict of interest was decided` }
-    case 'on-roll':
-      return { title: `${details.name} votes: a conflict of interest was decided` }
     case 'closed':
       return {
         title:
