@@ -3,7 +3,6 @@ import { anInsider } from '#platform/permission.ts'
 import { attendanceRoutes } from './attendance-page.tsx'
 import { calendarRoutes } from './calendar/feed.tsx'
 import { correspondenceDue } from './correspondence/due.ts'
-import { planOfMeeting } from './correspondence/part.tsx'
 import { itemPage } from './item-page.tsx'
 import { lateMeetings, meetingsAtHome } from './list/home.ts'
 import { listRoute } from './list/list.tsx'
@@ -60,7 +59,7 @@ export function meetings(parts: readonly MeetingPart[]): Slice {
     routes: [
       listRoute,
       ...planningRoutes,
-      meetingPage([planOfMeeting, ...parts]),
+      meetingPage(parts),
       itemPage(parts),
       ...changeRoutes,
       ...runningRoutes,

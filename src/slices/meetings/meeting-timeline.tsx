@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Quote, type TimelineEntry } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
+import { letterWords } from './correspondence/plan.ts'
 import { meetingWords } from './meeting.ts'
 
 /** The sentence of one thing that happened to a meeting, and the words that were said with it. */
@@ -15,6 +16,10 @@ export function meetingTimeline(
       return { title: `Planned for ${when(details.on)}` }
     case 'moved':
       return { title: `Moved from ${when(details.from)} to ${when(details.to)}`, ...said }
+    case 'details-changed':
+      return { title: 'How or where people meet was changed' }
+    case 'told':
+      return { title: `Sent to ${Number(details.people)} people: ${letterName(details.kind)}` }
     case 'agenda-open':
       return { title: 'The agenda was opened' }
     case 'held':
@@ -31,3 +36,5 @@ export function meetingTimeline(
       return { title: meetingWords[event as keyof typeof meetingWords] ?? event, ...said }
   }
 }
+
+const letterName = (kind: unknown) => (letterWords[kind as keyof typeof letterWords] ?? '').toLowerCase()

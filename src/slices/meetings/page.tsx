@@ -17,6 +17,7 @@ import { mayStillRaise } from './agenda.ts'
 import { type AgendaLine, agendaOf } from './agenda-queries.ts'
 import { Agenda, NotHere, Raised } from './agenda-view.tsx'
 import { cannotMark } from './attendance.ts'
+import { CorrespondenceOf } from './correspondence/dates.tsx'
 import { hasCome, isAhead, meetingWords } from './meeting.ts'
 import { type MeetingFacts, meetingFacts } from './meeting-facts.ts'
 import { meetingTimeline } from './meeting-timeline.tsx'
@@ -61,7 +62,7 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
               : []),
             {
               key: 'Where it is',
-              value: <StatusTag tone={tones[thing.it.state]}>{stateWords(thing)}</StatusTag>,
+              value: <StatusTag tone={meetingTones[thing.it.state]}>{stateWords(thing)}</StatusTag>,
             },
           ]}
         />
@@ -72,6 +73,7 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
         {ofMeeting.map((part, at) => (
           <Fragment key={at}>{part}</Fragment>
         ))}
+        <CorrespondenceOf meeting={thing} history={facts.history} when={visit.when} />
         <Details summary="What happened to this meeting">
           <Timeline
             entries={facts.history.map(each => ({
@@ -90,7 +92,7 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
 const apologyWords = ({ name, deputy }: MeetingFacts['apologies'][number]) =>
   deputy ? `${name} (${deputy} comes instead)` : name
 
-const tones: Record<MeetingState, Tone> = {
+export const meetingTones: Record<MeetingState, Tone> = {
   planned: 'plain',
   'agenda-open': 'waiting',
   'agenda-set': 'moving',
@@ -169,6 +171,11 @@ function ToDo({ visit, items }: { visit: Here; items: readonly AgendaLine[] }) {
   if (ahead) links.push({ href: step('apologies'), text: runs ? 'Say who cannot come' : 'I cannot come' })
   if (runs && ahead && items.some(each => each.state === 'on-agenda')) {
     links.push({ href: step('order'), text: 'Change the order' })
+  }
+  if (runs && ahead) {
+    links.push({ href: step('details'), text: 'Change how or where' })
+    links.push({ href: step('move'), text: 'Move the meeting' })
+    links.push({ href: step('cancel'), text: 'Cancel the meeting' })
   }
   const [first, ...rest] = links
   if (!first) return null

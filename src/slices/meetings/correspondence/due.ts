@@ -34,12 +34,26 @@ async function send(
     if (!step.accepted) return
     await saveMeeting(work, loaded, step)
   }
-  const people = await recipientsOf(work, loaded)
+  const all = await recipientsOf(work, loaded)
+  const heard = kind === 'what-came' ? await haveTheDraft(work, loaded.reference) : new Set<number>()
+  const people = all.filter(each => !heard.has(each.personId))
   const told = toldMeeting(loaded.row, loaded.group)
   await work.tell(...people.map(to => clockLetter(work, told, to, kind)))
   await work.happened({ kind: 'meeting', id: loaded.id }, [
-    happened('told', { what: mark(kind, loaded.it.startsAt), kind, people: people.length }),
+    happened('told', { what: mark(kind, loaded.it.startsAt), kind, people: all.length }),
   ])
+}
+
+/** Members who were sent the draft of the minutes have read there what came of it: nobody hears it twice. */
+async function haveTheDraft({ tx }: DueWork, reference: string): Promise<Set<number>> {
+  const rows = await tx
+    .selectFrom('message')
+    .select('person_id')
+    .where('about_kind', '=', 'meeting')
+    .where('about_id', '=', reference)
+    .where('kind', '=', 'minutes-sent')
+    .execute()
+  return new Set(rows.flatMap(each => each.person_id ?? []))
 }
 
 type DueRow = Pick<

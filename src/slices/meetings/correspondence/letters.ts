@@ -55,15 +55,15 @@ const when = (meeting: ToldMeeting) => fromTo(meeting.starts_at, meeting.minutes
 const day = (at: Instant) => dateInWords(dayOf(at))
 
 /** Where it is and how to get in, for those who read it on paper or hear it on the phone too. */
-function whereWords(meeting: ToldMeeting): string[] {
+function whereWords(meeting: ToldMeeting, to: Recipient): string[] {
   const where = placeInWords(meeting)
+  const how =
+    to.channel === 'email'
+      ? 'The link to join is in your calendar entry. From the day before, it is on the meeting’s page too.'
+      : 'Tell us if you want to join by phone, or if you need help to join online.'
   return [
     meeting.kind === 'online' ? `It is online: ${where}.` : `It is here: ${where}.`,
-    ...(meeting.kind === 'in-person'
-      ? []
-      : [
-          'The link to join is in your calendar entry. From the day before, it is on the meeting’s page too.',
-        ]),
+    ...(meeting.kind === 'in-person' ? [] : [how]),
     ...(meeting.kind === 'online'
       ? []
       : [
@@ -105,9 +105,8 @@ export function invitation(from: FromOrganiser, meeting: ToldMeeting, to: Recipi
     letter(from, meeting, to, 'invitation', String(meeting.id), {
       subject: `you are invited to a meeting on ${day(meeting.starts_at)}`,
       paragraphs: [
-        `You are invited to a meeting of ${meeting.group_name}: ${meeting.title}.`,
-        `It is on ${when(meeting)}.`,
-        ...whereWords(meeting),
+        `You are invited to a meeting of ${meeting.group_name}. It is on ${when(meeting)}.`,
+        ...whereWords(meeting, to),
         meeting.papers_due_on ? `The papers come by ${dateInWords(meeting.papers_due_on)}.` : '',
         'If you cannot come, please tell us.',
       ],
@@ -150,7 +149,7 @@ export function movedLetter(
         `The meeting of ${meeting.group_name} on ${day(moved.before)} has a new time.`,
         `It is now on ${when(meeting)}.`,
         `The reason: ${moved.because}`,
-        ...whereWords(meeting),
+        ...whereWords(meeting, to),
         meeting.papers_due_on ? `The papers come by ${dateInWords(meeting.papers_due_on)}.` : '',
       ],
       short: `a meeting has moved to ${when(meeting)}.`,
@@ -167,7 +166,7 @@ export function changedLetter(from: FromOrganiser, meeting: ToldMeeting, to: Rec
       subject: `something has changed for the meeting on ${day(meeting.starts_at)}`,
       paragraphs: [
         `Where or how ${meeting.group_name} meets has changed. The time stays: ${when(meeting)}.`,
-        ...whereWords(meeting),
+        ...whereWords(meeting, to),
       ],
       short: `something has changed for the meeting on ${day(meeting.starts_at)}.`,
     }),
@@ -230,7 +229,7 @@ export function clockLetter(
     case 'reminder':
       return of(`${meeting.id}:${meeting.starts_at.epochMilliseconds}`, {
         subject: `you have a meeting on ${on}`,
-        paragraphs: [`${group} meets on ${when(meeting)}.`, ...whereWords(meeting)],
+        paragraphs: [`${group} meets on ${when(meeting)}.`, ...whereWords(meeting, to)],
         linkWords: 'See how to join here',
         short: `you have a meeting on ${when(meeting)}.`,
       })

@@ -1,19 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
-import {
-  ButtonLink,
-  Empty,
-  Filters,
-  LinkList,
-  Pagination,
-  StatusTag,
-  Table,
-  type Tone,
-} from '#design/index.ts'
+import { ButtonLink, Empty, Filters, LinkList, Pagination, StatusTag, Table } from '#design/index.ts'
 import { reference } from '#kernel/references.ts'
-import type { MeetingState } from '#platform/database/tables.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { anInsider } from '#platform/permission.ts'
 import { meetingWords } from '../meeting.ts'
+import { meetingTones } from '../page.tsx'
 import { meetingPaths } from '../paths.ts'
 import { mayPlan } from '../planning/new.tsx'
 import { placeInWords } from '../planning/place.ts'
@@ -40,14 +31,6 @@ function readWish(query: URLSearchParams): ListWish {
     after: readPlace(query.get('after')),
     before: readPlace(query.get('before')),
   }
-}
-
-const tones: Partial<Record<MeetingState, Tone>> = {
-  planned: 'plain',
-  'agenda-open': 'waiting',
-  'agenda-set': 'moving',
-  'papers-out': 'moving',
-  cancelled: 'stopped',
 }
 
 const writePlace = (place: Place) => `${place.startsAt}_${place.id}`
@@ -124,7 +107,7 @@ function listScreen(
               </a>,
               dayAndTime(row.starts_at),
               placeInWords(row),
-              <StatusTag key="state" tone={tones[row.state] ?? 'good'}>
+              <StatusTag key="state" tone={meetingTones[row.state]}>
                 {meetingWords[row.state]}
               </StatusTag>,
             ])}

@@ -17,7 +17,7 @@ import {
 } from '#platform/http/route.ts'
 import { anyOf, isTeam, personRule, theTeam } from '#platform/permission.ts'
 import { mayRunMeeting } from '../access.ts'
-import { LettersAhead } from '../correspondence/part.tsx'
+import { LettersAhead } from '../correspondence/dates.tsx'
 import { correspondencePlan } from '../correspondence/plan.ts'
 import { papersDue } from '../meeting.ts'
 import { meetingPaths } from '../paths.ts'
