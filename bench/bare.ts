@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import pg from 'pg'
-import { freshMark, type Recording } from './recording.ts'
+import { freshKey, freshMark, type Recording } from './recording.ts'
 
 // The yardstick: the same SQL, with the begin and the commit as they were sent, answered as JSON, and nothing else.
 
@@ -16,7 +15,7 @@ app.all('/:kind/:number', async context => {
   const recording = recordings[context.req.param('kind')]?.[Number(context.req.param('number'))]
   if (!recording) return context.notFound()
   if (context.req.method === 'POST') await context.req.parseBody()
-  const fresh = randomBytes(21).toString('base64url').slice(0, freshMark.length)
+  const fresh = freshKey()
   const client = await pool.connect()
   try {
     let rows: unknown[] = []

@@ -11,7 +11,7 @@ import { openSessions } from '#platform/session.ts'
 import { keyFor } from '#platform/settings.ts'
 import { openApp } from '#src/app.ts'
 import type { Measured } from './pages.ts'
-import { freshMark, type Recording } from './recording.ts'
+import { freshKey, freshMark, type Recording } from './recording.ts'
 import { accountOf } from './seed.ts'
 
 export interface RecordedRequest {
@@ -75,16 +75,24 @@ export async function recordPages(options: {
         // What was sent before is told a moment later.
         await settled()
         sent = []
+        // A key that was there before would be a second click, which writes nothing.
+        const key = freshKey()
         await ask(path, {
           headers: body ? { ...headers, 'content-type': 'application/x-www-form-urlencoded' } : headers,
-          ...(body ? { method: 'POST', body } : {}),
+          ...(body ? { method: 'POST', body: body.replaceAll(freshMark, key) } : {}),
         })
         await settled()
+        const statements = sent.map(each => ({
+          sql: each.sql,
+          parameters: each.parameters.map(one =>
+            typeof one === 'string' ? one.replaceAll(key, freshMark) : one,
+          ),
+        }))
         requests.push({
           path,
           headers,
           ...(body ? { body } : {}),
-          recording: { path, statements: [...sent] },
+          recording: { path, statements },
         })
       }
       found.push({ kind, requests })

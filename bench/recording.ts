@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+
 /** One page's SQL as it was sent, so that a bare route can send the same. */
 export interface Recording {
   readonly path: string
@@ -6,3 +8,5 @@ export interface Recording {
 
 /** Stands in a recorded parameter for a value that must be new in each request. */
 export const freshMark = 'bench-fresh-key-000000000000'
+
+export const freshKey = () => randomBytes(21).toString('base64url').slice(0, freshMark.length)

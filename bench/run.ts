@@ -2,7 +2,6 @@
 import '#design/production.ts'
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -15,7 +14,7 @@ import { appPasswordFrom, asApp } from '#src/house-start.ts'
 import { type LoadRequest, load as underLoad } from './load.ts'
 import { type Measured, measured } from './pages.ts'
 import { type RecordedRequest, recordPages } from './record.ts'
-import { freshMark } from './recording.ts'
+import { freshKey, freshMark } from './recording.ts'
 import { seedContributions, seedNetworks } from './seed.ts'
 
 // npm run bench: fills a real PostgreSQL and measures the running product beside a bare route with the same SQL.
@@ -140,8 +139,7 @@ function requestToApp(request: RecordedRequest): LoadRequest {
     ...(body
       ? {
           method: 'POST' as const,
-          body: () =>
-            body.replaceAll(freshMark, randomBytes(21).toString('base64url').slice(0, freshMark.length)),
+          body: () => body.replaceAll(freshMark, freshKey()),
         }
       : {}),
   }
