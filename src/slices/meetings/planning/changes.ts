@@ -18,6 +18,7 @@ import { organiserOf, type Recipient, recipientsOf } from '../correspondence/peo
 import { cancel, isAhead, type Meeting, move, papersDue } from '../meeting.ts'
 import { type LoadedMeeting, type NewMeeting, saveMeeting, planMeeting as writeMeeting } from '../store.ts'
 import { type AccessFacts, type MeetingKind, placeOf } from './place.ts'
+import { viewsMoveAlong, viewsOfCancelled } from './views.ts'
 
 /** What people call it, unless somebody gives it another name: "Operational Board, 3 March 2027". */
 export const titleOf = (group: { readonly short_name: string }, startsAt: Instant): string =>
@@ -63,6 +64,9 @@ export async function moveMeeting(
   await tellAll(doing, loaded, row, (from, told, person) =>
     movedLetter(from, told, person, { before, because: to.because }),
   )
+  if (!dayOf(before).equals(dayOf(to.startsAt))) {
+    await viewsMoveAlong(doing, loaded, { before, to: to.startsAt, because: to.because })
+  }
   return step
 }
 
@@ -71,6 +75,7 @@ export async function cancelMeeting(doing: Doing, loaded: LoadedMeeting, because
   if (!step.accepted) return step
   const row = await change(doing, loaded, step, {})
   await tellAll(doing, loaded, row, (from, told, person) => cancelledLetter(from, told, person, because))
+  await viewsOfCancelled(doing, loaded, because)
   return step
 }
 

@@ -1,8 +1,13 @@
 import ICAL from 'ical.js'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Doing } from '#platform/doing.ts'
 import { attachmentOf } from '#platform/outbox.ts'
+import { aContribution } from '#slices/contributions/for-tests.ts'
+import { acknowledge, loadThread } from '#slices/contributions/index.ts'
 import { aNetwork, type Someone, type TestNetwork } from '#tests/network.ts'
 import type { SeenPage } from '#tests/person.ts'
+import { doingAs } from '../for-tests.ts'
+import { cancelMeeting, loadMeeting, moveMeeting, planMeeting } from '../index.ts'
 
 let network: TestNetwork
 
@@ -369,6 +374,84 @@ describe('BOARD-2 a meeting is planned, changed, moved and cancelled', () => {
     const back = await network.sigMember.reads(third.$('a[rel=prev]').attr('href')!)
     expect(back.text).toBe(second.text)
   })
+})
+
+test('BOARD-2 what waits to be considered at a meeting goes with it when it moves, and to the next when it is cancelled', async () => {
+  const its = await aNetwork()
+  const as = <T>(work: (doing: Doing) => Promise<T>) => doingAs(its, its.coordinator, work)
+  const plan = (days: number) =>
+    as(doing =>
+      planMeeting(doing, {
+        groupId: its.groups.paediatric,
+        title: `In ${days} days`,
+        startsAt: doing.now.add({ hours: 24 * days }),
+        minutesLong: 60,
+        kind: 'online',
+      }),
+    )
+  const meeting = await plan(20)
+  const view = await aContribution(its, { by: its.volunteer, state: 'received' })
+  await as(async doing => {
+    const thread = (await loadThread(doing.tx, view.number, { forChange: true }))!
+    const where = {
+      groupId: its.groups.paediatric,
+      meetingId: meeting.id,
+      on: null,
+      words: 'They know most.',
+    }
+    expect(await acknowledge(doing, thread, where)).toMatchObject({ accepted: true })
+  })
+  const found = () =>
+    its.inNetwork(tx =>
+      tx
+        .selectFrom('contribution')
+        .select(['meeting_id', 'consider_on', 'state'])
+        .where('number', '=', view.number)
+        .executeTakeFirstOrThrow(),
+    )
+  const load = async (doing: Doing) => (await loadMeeting(doing, meeting.number, { forChange: true }))!
+  await as(async doing =>
+    moveMeeting(doing, await load(doing), {
+      startsAt: doing.now.add({ hours: 24 * 30 }),
+      minutesLong: 60,
+      because: 'A strike',
+    }),
+  )
+  expect((await found()).consider_on?.toString()).toBe('2026-07-09')
+  const moved = (await its.volunteer.wasTold()).at(-1)!
+  expect(moved.body).toContain('will look at it on 9 July 2026')
+  expect(moved.body).toContain('A strike')
+  const later = await plan(60)
+  await as(async doing => cancelMeeting(doing, await load(doing), 'Nobody can come'))
+  expect(await found()).toMatchObject({ meeting_id: later.id, state: 'to-be-considered' })
+  expect((await its.volunteer.wasTold()).at(-1)!.body).toContain('Nobody can come')
+  await as(async doing =>
+    cancelMeeting(doing, (await loadMeeting(doing, later.number, { forChange: true }))!, 'No room'),
+  )
+  // Nothing else is planned: the day that was promised stays.
+  expect(await found()).toMatchObject({ meeting_id: null })
+  expect((await found()).consider_on?.toString()).toBe('2026-08-08')
+})
+
+test('BOARD-2 the link to join is there from the day before, for those who may join; the calendar has it always', async () => {
+  network.house.clock.set('2026-06-09T09:05:00Z')
+  const mark = await plans(network.coordinator, {
+    day: '18 6 2026',
+    time: '4pm',
+    link: 'https://teams.example.org/l/join',
+  })
+  const link = 'https://teams.example.org/l/join'
+  expect((await network.volunteer.reads(at(`/${mark}`))).html).not.toContain(link)
+  expect((await network.volunteer.reads(at(`/${mark}`))).text).toContain('from 17 June 2026')
+  network.house.clock.set('2026-06-17T05:00:00Z')
+  await network.volunteer.signsIn()
+  expect((await network.volunteer.reads(at(`/${mark}`))).html).toContain(link)
+  for (const person of [network.visitor, network.stranger, network.sigMember, network.administrator]) {
+    const seen = await person.opens(at(`/${mark}`))
+    expect(seen.status).toBe(404)
+    expect(seen.html).not.toContain(link)
+  }
+  network.house.clock.set('2026-06-09T09:05:00Z')
 })
 
 test('BOARD-2 home shows the next meetings and what has moved; a search finds meetings by reference and words', async () => {
