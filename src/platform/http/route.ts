@@ -199,6 +199,8 @@ export interface Slice {
 export interface HomePart {
   /** What needs this person now. */
   readonly needs?: readonly HomeLine[]
+  /** What is coming up, at its time. */
+  readonly coming?: readonly HomeLine[]
   /** What moved since they were last here. */
   readonly moved?: readonly HomeLine[]
   /** What they wait for from others. */

@@ -6,6 +6,7 @@ import type { HomeLine, HomePart, Slice, Visit } from '#platform/http/route.ts'
 
 export interface Gathered {
   readonly needs: readonly HomeLine[]
+  readonly coming: readonly HomeLine[]
   readonly moved: readonly HomeLine[]
   readonly waiting: readonly HomeLine[]
 }
@@ -20,7 +21,7 @@ export async function gather(
   return inOrder(await askTogether(visit.tx, questions), visit.today)
 }
 
-/** Late first, then what is due soonest, then what has no day; what moved last stands first. */
+/** Late first, then what is due soonest, then what has no day; what moved last, and what comes next, stands first. */
 export function inOrder(parts: readonly HomePart[], today: PlainDate): Gathered {
   const byDue = (a: HomeLine, b: HomeLine): number => {
     if (a.due && b.due) return Temporal.PlainDate.compare(a.due, b.due)
@@ -31,6 +32,7 @@ export function inOrder(parts: readonly HomePart[], today: PlainDate): Gathered 
   const time = (line: HomeLine) => line.at?.epochMilliseconds ?? 0
   return {
     needs: dueFirst(parts.flatMap(part => part.needs ?? [])),
+    coming: parts.flatMap(part => part.coming ?? []).sort((a, b) => time(a) - time(b)),
     waiting: dueFirst(parts.flatMap(part => part.waiting ?? [])),
     moved: parts.flatMap(part => part.moved ?? []).sort((a, b) => time(b) - time(a)),
   }

@@ -26,6 +26,12 @@ export function homeRoute(parts: () => readonly Slice[]): AnyRoute {
             {say && <ButtonLink href={say.href}>{say.text}</ButtonLink>}
             <h2>What needs you now</h2>
             <Needs visit={visit} all={all} />
+            {all.coming.length > 0 && (
+              <>
+                <h2>Coming up</h2>
+                <Lines lines={all.coming} visit={visit} />
+              </>
+            )}
             {all.moved.length > 0 && (
               <>
                 <h2>What moved since you were last here</h2>

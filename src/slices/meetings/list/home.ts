@@ -5,7 +5,7 @@ import { dayOf } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
 import { type Question, question } from '#platform/database/questions.ts'
 import type { Instant, PlainDate, Tx } from '#platform/database/tables.ts'
-import type { HomeLine, HomePart, Visit } from '#platform/http/route.ts'
+import type { HomePart, Visit } from '#platform/http/route.ts'
 import { type Actor, groupsOf, isTeam } from '#platform/permission.ts'
 import { networkPaths, rhythmFacts, rhythmWarnings } from '#slices/networks/index.ts'
 import { readableMeetings } from '../access.ts'
@@ -28,7 +28,7 @@ export function meetingsAtHome(visit: Visit, since: Instant | null): readonly Qu
 const leadsSome = (actor: Actor) =>
   isTeam(actor) || actor.memberships.some(each => each.role === 'chair' || each.role === 'deputy')
 
-/** Those of the next fortnight ask for something; the one after them is told. */
+/** The next one, and what else comes within a fortnight. */
 function nextMeetings({ tx, now, today, network }: Visit, actor: Actor): Question<HomePart> {
   const found = tx
     .selectFrom('meeting')
@@ -47,20 +47,19 @@ function nextMeetings({ tx, now, today, network }: Visit, actor: Actor): Questio
     .orderBy('meeting.id')
     .limit(4)
   return question(found, rows => {
-    const needs: HomeLine[] = []
-    const waiting: HomeLine[] = []
-    for (const row of rows) {
+    const lines = rows.map(row => {
       const at = Temporal.Instant.from(row.starts_at)
       const days = today.until(dayOf(at)).days
-      const line = {
+      return {
         title: row.title,
         href: meetingPaths.one(network.slug, reference('M', row.number)),
         hint: `${dayAndTime(at)}. ${placeInWords(row)}. ${meetingWords[row.state]}`,
+        status: inDays(days),
+        days,
+        at,
       }
-      if (days <= 14) needs.push({ ...line, status: inDays(days) })
-      else if (waiting.length === 0) waiting.push({ ...line, status: inDays(days) })
-    }
-    return { needs, waiting }
+    })
+    return { coming: lines.filter((line, index) => index === 0 || line.days <= 14) }
   })
 }
 
