@@ -129,6 +129,40 @@ describe('BOARD-4 the meeting and its agenda', () => {
     expect((await network.volunteer.reads(meeting.path)).text).toContain('A tea roomNot taken')
   })
 
+  test('BOARD-4 what a meeting did not come to is not lost when it ends, nor when it is cancelled', async () => {
+    const meeting = await aMeeting(network, { inDays: 0 })
+    const later = await aMeeting(network, { inDays: 90, title: 'Operational Board, September' })
+    const item = await asks(await network.volunteer.reads(meeting.step('items/new')), 'Night clinics')
+    await (await network.boardChair.reads(`${item.path}/place`))
+      .choose('Everybody (part A)')
+      .press('Put it on the agenda')
+    for (const [step, button] of [
+      ['set-agenda', 'Set the agenda'],
+      ['open', 'Open the meeting'],
+    ] as const) {
+      await (await network.boardChair.reads(meeting.step(step))).press(button)
+    }
+    const end = await (await network.boardChair.reads(meeting.step('end'))).press('End the meeting')
+    expect(end.errors).toEqual([
+      'The meeting has not come to “Night clinics”. Open it, or move it to a later meeting, before you end the meeting',
+    ])
+    const defers = async (path: string, to: string) =>
+      await (await network.boardChair.reads(`${path}/defer`))
+        .fill('To which meeting?', to)
+        .fill('Why does it have to wait?', 'We ran out of time.')
+        .press('Move it')
+    await defers(item.path, `${later.reference} Operational Board, September`)
+    expect((await end.press('End the meeting')).text).toContain('The meeting was held')
+    // The later one is cancelled: its items can still move on.
+    const last = await aMeeting(network, { inDays: 120, title: 'Operational Board, October' })
+    await network.inNetwork(tx =>
+      tx.updateTable('meeting').set({ state: 'cancelled' }).where('id', '=', later.id).execute(),
+    )
+    const there = await (await network.volunteer.reads(later.path)).follow('Night clinics')
+    await defers(there.path, `${last.reference} Operational Board, October`)
+    expect((await network.volunteer.wasTold()).at(-1)!.body).toContain('Operational Board, October')
+  })
+
   test('BOARD-4 the order changes with buttons, a raiser takes an item back, and 12 hours is the most', async () => {
     const meeting = await aMeeting(network)
     const mine = await asks(await network.volunteer.reads(meeting.step('items/new')), 'Car parks')

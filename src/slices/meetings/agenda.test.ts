@@ -65,7 +65,7 @@ test('BOARD-4 moving up and down keeps every item, and down undoes up', () => {
 test('BOARD-4 an item that has its answer keeps it, whatever is tried', () => {
   const steps: ((it: Item) => ReturnType<typeof placeItem>)[] = [
     it => placeItem(it, { state: 'agenda-open' }, 10, 45, {}),
-    it => deferItem(it, { reference: 'M-2', because: 'No time' }),
+    it => deferItem(it, { reference: 'M-2', because: 'No time' }, now),
     it => declineItem(it, 'Not ours'),
     withdrawItem,
     it => openItem(it, { state: 'held' }, now),
@@ -85,6 +85,9 @@ test('BOARD-4 an item that has its answer keeps it, whatever is tried', () => {
         if (step.state.state === 'deferred' || step.state.state === 'declined') {
           expect(step.state.because).not.toBe('')
         }
+        // Nothing stays open that is not on the agenda.
+        if (step.state.state !== 'on-agenda' && step.state.openedAt)
+          expect(step.state.closedAt).not.toBeNull()
         expect(step.events).toHaveLength(1)
         it = step.state
       }
@@ -104,6 +107,6 @@ test('BOARD-4 an agenda can be longer than its meeting, but not longer than 12 h
 
 test('BOARD-4 standing items stay', () => {
   const welcome: Item = { ...anItem, state: 'on-agenda', standing: 'welcome' }
-  expect(deferItem(welcome, { reference: 'M-2', because: 'x' }).accepted).toBe(false)
+  expect(deferItem(welcome, { reference: 'M-2', because: 'x' }, now).accepted).toBe(false)
   expect(declineItem(welcome, 'x').accepted).toBe(false)
 })

@@ -116,12 +116,13 @@ export function placeItem(
 }
 
 /** To a later meeting, with the reason; nothing is dropped in silence. */
-export function deferItem(it: Item, to: { reference: string; because: string }): ItemStep {
+export function deferItem(it: Item, to: { reference: string; because: string }, now: Instant): ItemStep {
   if (it.standing) return refuse('standing', 'This item comes with every meeting and cannot be moved')
   if (it.state !== 'raised' && it.state !== 'on-agenda') return decided(it)
   if (it.closedAt) return refuse('closed', 'This item was dealt with already')
   return accept(
-    { ...it, state: 'deferred', because: to.because },
+    // In the middle of it: then the meeting is through with it as well.
+    { ...it, state: 'deferred', because: to.because, closedAt: it.openedAt && now },
     happened('item-deferred', { to: to.reference, because: to.because }),
   )
 }
@@ -156,6 +157,7 @@ export function openItem(it: Item, meeting: Pick<Meeting, 'state'>, now: Instant
 }
 
 export function closeItem(it: Item, now: Instant): ItemStep {
-  if (!it.openedAt || it.closedAt) return refuse('not-open', 'This item is not open now')
+  if (it.state !== 'on-agenda' || !it.openedAt || it.closedAt)
+    return refuse('not-open', 'This item is not open now')
   return accept({ ...it, closedAt: now }, happened('item-closed'))
 }

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { type Decision, happened, type Refusal, refuse } from '#kernel/decision.ts'
 import type { Instant, Row } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
+import { agendaOf, onAgenda } from './agenda-queries.ts'
 import { closeOpenItems } from './item-changes.ts'
 import { hasCome, isAhead, type Meeting } from './meeting.ts'
 import { dayOf, noteQuorum } from './quorum-now.ts'
@@ -272,6 +273,15 @@ export async function endMeeting(doing: Doing, meeting: LoadedMeeting): Promise<
     return refuse('not-held', isAhead(meeting.it) ? 'Open the meeting first' : 'This meeting is over')
   }
   if (meeting.row.ended_at) return refuse('ended', 'This meeting has ended already')
+  const missed = onAgenda(await agendaOf(doing, meeting)).find(each => !each.opened_at && !each.standing)
+  if (missed) {
+    // Its title may be confidential: who is not named there does not read it here either.
+    const name = missed.handling === 'named' ? 'a confidential item' : `“${missed.title}”`
+    return refuse(
+      'missed',
+      `The meeting has not come to ${name}. Open it, or move it to a later meeting, before you end the meeting`,
+    )
+  }
   await closeOpenItems(doing, meeting)
   await doing.tx
     .updateTable('presence')

@@ -142,7 +142,7 @@ function Excluded({ story }: { story: ItemStory }) {
 function ToDo({ visit }: { visit: Here }) {
   const { item, meeting } = visit.thing
   const open = item.state === 'raised' || item.state === 'on-agenda'
-  if (!open || meeting.it.state === 'cancelled') return null
+  if (!open) return null
   const step = (which: string) =>
     meetingPaths.itemStep(visit.network.slug, meeting.reference, visit.thing.id, which)
   const links: { href: string; text: string }[] = []
@@ -157,7 +157,7 @@ function ToDo({ visit }: { visit: Here }) {
     if (!item.standing && !item.opened_at)
       links.push({ href: step('decline'), text: 'Say why it is not taken' })
   }
-  if (item.raised_by_person_id === visit.me.personId && !item.opened_at) {
+  if (item.raised_by_person_id === visit.me.personId && isAhead(meeting.it)) {
     links.push({ href: step('withdraw'), text: 'Take it back' })
   }
   return links.length === 0 ? null : <LinkList links={links} />

@@ -236,7 +236,9 @@ export async function deferToMeeting(
     target.it.startsAt.epochMilliseconds > loaded.meeting.it.startsAt.epochMilliseconds
   if (!fits) return refuse('no-meeting', 'Choose a later meeting of this group whose agenda is not set yet')
   const words = { reference: `${target.row.title} (${target.reference})`, because: to.because }
-  const done = await takeItem(doing, loaded, it => deferItem(it, words), { moved_to_meeting_id: target.id })
+  const done = await takeItem(doing, loaded, it => deferItem(it, words, doing.now), {
+    moved_to_meeting_id: target.id,
+  })
   if (!done.accepted) return done
   await copyTo(doing, loaded, target, to.because)
   return done
