@@ -133,6 +133,11 @@ describe('BOARD-5 papers, from the file to the page', () => {
       .attach('The file', new File([new Uint8Array(10 * 1024 * 1024 + 1)], 'large.pdf'))
       .press('Add this paper')
     expect(large.errors).toEqual(['large.pdf is larger than 10 MB. Choose a smaller file.'])
+    const macros = await large
+      .attach('The file', wordFile(aWordFile(wordParagraph('Words'), { 'word/vbaProject.bin': 'x' })))
+      .press('Add this paper')
+    expect(macros.errors).toEqual(['paper.docx contains macros. Save it without them and choose it again.'])
+    expect((await network.visitor.opens('/healthz')).status).toBe(200)
   })
 
   test('BOARD-5 a paper that is out changes as a new version, which says what changed and is told', async () => {

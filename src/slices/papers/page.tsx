@@ -7,8 +7,11 @@ import {
   InsetText,
   LinkList,
   Quote,
+  ReadingHelp,
   StatusTag,
   SummaryList,
+  Timeline,
+  type TimelineEntry,
   WarningCallout,
 } from '#design/index.ts'
 import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
@@ -32,6 +35,7 @@ import { type LoadedPaper, loadPaper, shownVersion, type Version } from './store
 import { holdsPassage, minutesToRead } from './text.ts'
 import { type AskedQuestion, type PaperView, viewOf } from './view.ts'
 import { askedWords, kindOfFile, markWords, minutesWords, sizeInWords } from './words.ts'
+import { DueWords } from './writing.tsx'
 
 type Here = Visit<LoadedPaper>
 
@@ -128,6 +132,7 @@ function paperScreen(visit: Here, version: Version | undefined, view: PaperView)
         <Questions visit={visit} view={view} />
         <Notes visit={visit} view={view} />
         <Versions visit={visit} />
+        <History visit={visit} view={view} />
       </>
     ),
   }
@@ -213,6 +218,8 @@ function Preparing({ visit }: { visit: Here }) {
       ) : (
         <p>It is ready to go out. Look at its text below first, as others will read it.</p>
       )}
+      <DueWords meeting={thing.meeting} visit={visit} />
+      <ReadingHelp text={nextOut(thing).summary} what="The summary" />
       <div className="nhsuk-button-group">
         {why.length === 0 && <ButtonLink href={step(visit, 'send-out')}>Send it out</ButtonLink>}
         <ButtonLink href={step(visit, 'change')} secondary={why.length === 0}>
@@ -432,4 +439,56 @@ function Versions({ visit }: { visit: Here }) {
       ))}
     </Details>
   )
+}
+
+/** What happened to the paper, for those who come to the meeting (BOARD-25). */
+function History({ visit, view }: { visit: Here; view: PaperView }) {
+  if (!mayReadMeeting.holds(visit.actor, visit.thing.meeting)) return null
+  return (
+    <Details summary="What happened to this paper">
+      <Timeline
+        entries={view.history.map(each => ({
+          when: momentInWords(each.at),
+          dateTime: each.at.toString(),
+          by: each.by,
+          ...happenedWords(each.event, each.details),
+        }))}
+      />
+    </Details>
+  )
+}
+
+function happenedWords(
+  event: string,
+  details: Readonly<Record<string, unknown>>,
+): Pick<TimelineEntry, 'title' | 'body'> {
+  const said = (words: unknown) => (words ? <Quote words={String(words)} /> : undefined)
+  switch (event) {
+    case 'paper-added':
+      return { title: 'Added' }
+    case 'paper-changed':
+      return {
+        title: details.handling
+          ? `Changed: ${markWords[details.handling as LoadedPaper['handling']]}`
+          : 'Changed',
+      }
+    case 'paper-out':
+      return {
+        title: details.lateDays ? `Sent out, ${lateWords(Number(details.lateDays))}` : 'Sent out in time',
+        body: said(details.because),
+      }
+    case 'version-out':
+      return { title: `Version ${details.number} sent out`, body: said(details.whatChanged) }
+    case 'paper-withdrawn':
+      return { title: 'Withdrawn', body: said(details.because) }
+    case 'put-off-asked':
+      return { title: 'Asked to put the item off', body: said(details.words) }
+    case 'put-off-answered':
+      return {
+        title: details.answer === 'deferred' ? 'The item was put off' : 'The item goes ahead',
+        body: said(details.because),
+      }
+    default:
+      return { title: event }
+  }
 }

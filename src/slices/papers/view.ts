@@ -38,6 +38,12 @@ export interface PaperView {
   /** Their own mark, and which version it was. */
   readonly readVersions: readonly number[]
   readonly note: string
+  readonly history: readonly {
+    readonly event: string
+    readonly details: Readonly<Record<string, unknown>>
+    readonly by: string
+    readonly at: Instant
+  }[]
 }
 
 /** All in one statement; marks and notes come for the reader alone (row-level security). */
@@ -121,9 +127,27 @@ export async function viewOf(visit: Visit<LoadedPaper>, version: Version | undef
         .limit(1),
       ([row]) => ({ note: row?.words ?? '' }),
     ),
+    question(
+      tx
+        .selectFrom('history')
+        .select(['event', 'details', 'by_words', 'at'])
+        .where('thing_kind', '=', 'paper')
+        .where('thing_id', '=', thing.id)
+        // Questions stand on the page with their answers.
+        .where('event', 'not like', 'question-%')
+        .orderBy('id'),
+      rows => ({
+        history: rows.map(row => ({
+          event: row.event,
+          details: row.details as Record<string, unknown>,
+          by: row.by_words,
+          at: Temporal.Instant.from(row.at),
+        })),
+      }),
+    ),
   ])
   return Object.assign(
-    { blocks: [], plainText: '', questions: [], wishes: [], readVersions: [], note: '' },
+    { blocks: [], plainText: '', questions: [], wishes: [], readVersions: [], note: '', history: [] },
     ...found,
   )
 }
