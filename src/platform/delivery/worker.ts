@@ -18,7 +18,7 @@ const due = 'due'
 const jobs = 'jobs'
 
 /** What waits in each slice, one after the other. */
-export async function runJobs(house: House, slices: readonly Slice[]): Promise<void> {
+async function runJobs(house: House, slices: readonly Slice[]): Promise<void> {
   for (const slice of slices) await slice.jobs?.(house)
 }
 

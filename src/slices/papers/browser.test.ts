@@ -74,8 +74,17 @@ test('BOARD-9 a question is asked on a phone of 320 pixels, without a script', a
   const context = await browser.newContext({
     javaScriptEnabled: false,
     viewport: { width: 320, height: 640 },
-    extraHTTPHeaders: { cookie: volunteer.cookieHeader() },
   })
+  await context.addCookies(
+    volunteer
+      .cookieHeader()
+      .split('; ')
+      .map(each => ({
+        name: each.slice(0, each.indexOf('=')),
+        value: each.slice(each.indexOf('=') + 1),
+        url: origin,
+      })),
+  )
   const page = await context.newPage()
   await page.goto(origin + paper.path)
   await page.getByRole('link', { name: /Ask about this part.*What it costs/ }).click()

@@ -128,7 +128,7 @@ function PapersOfItem({ visit, papers }: { visit: Here; papers: readonly Listed[
             <>
               {each.author}. {markWords[each.handling]}
               {each.state === 'out' && each.words
-                ? `. ${minutesWords(minutesToRead(each.words))} to read`
+                ? `. To read it takes ${minutesWords(minutesToRead(each.words))}`
                 : ''}{' '}
               {each.state === 'draft' && <StatusTag tone="waiting">{stateWords.draft}</StatusTag>}{' '}
               {each.is_read && <StatusTag tone="good">You have read this</StatusTag>}{' '}

@@ -104,7 +104,6 @@ function paperScreen(visit: Here, version: Version | undefined, view: PaperView)
     body: (
       <>
         <Preparing visit={visit} />
-        <Wishes visit={visit} view={view} />
         <h2 className="nhsuk-heading-m">In short</h2>
         {thing.row.summary === '' ? (
           <Empty>There is no summary yet.</Empty>
@@ -116,7 +115,8 @@ function paperScreen(visit: Here, version: Version | undefined, view: PaperView)
           ))
         )}
         <Facts visit={visit} version={version} />
-        <Reading visit={visit} version={version} view={view} />
+        <Wishes visit={visit} view={view} />
+        <ChangedSince visit={visit} version={version} view={view} />
         <Original visit={visit} version={version} />
         {version && version.textState === 'readable' && (
           <>
@@ -129,6 +129,7 @@ function paperScreen(visit: Here, version: Version | undefined, view: PaperView)
             />
           </>
         )}
+        <Reading visit={visit} version={version} view={view} />
         <Questions visit={visit} view={view} />
         <Notes visit={visit} view={view} />
         <Versions visit={visit} />
@@ -249,34 +250,46 @@ function Original({ visit, version }: { visit: Here; version: Version | undefine
   )
 }
 
+/** For whoever has read an older version: what is new. */
+function ChangedSince({
+  visit,
+  version,
+  view,
+}: {
+  visit: Here
+  version: Version | undefined
+  view: PaperView
+}) {
+  const read = view.readVersions
+  if (!version || read.length === 0 || read.includes(version.id)) return null
+  const newer = visit.thing.versions.filter(
+    each => each.outAt !== null && each.id > Math.max(...read) && each.whatChanged,
+  )
+  return (
+    <InsetText>
+      <p>You have read an older version of this paper. What changed since then:</p>
+      {newer.map(each => (
+        <p dir="auto" key={each.id}>
+          {each.whatChanged}
+        </p>
+      ))}
+    </InsetText>
+  )
+}
+
 /** "I have read this", for the reader alone. */
 function Reading({ visit, version, view }: { visit: Here; version: Version | undefined; view: PaperView }) {
   const { actor, thing } = visit
   if (!actor || !version || !thing.out) return null
   const isRead = view.readVersions.includes(version.id)
-  const wasRead = !isRead && view.readVersions.length > 0
   return (
-    <>
-      {wasRead && (
-        <InsetText>
-          <p>You have read an older version of this paper. What changed since then:</p>
-          {thing.versions
-            .filter(each => each.outAt !== null && !view.readVersions.includes(each.id) && each.whatChanged)
-            .map(each => (
-              <p dir="auto" key={each.id}>
-                {each.whatChanged}
-              </p>
-            ))}
-        </InsetText>
-      )}
-      <Form
-        hidden={{ ...visit.hidden, read: isRead ? 'no' : 'yes' }}
-        action={step(visit, 'read')}
-        button={isRead ? 'I have not read this' : 'I have read this'}
-      >
-        <p>{isRead && <StatusTag tone="good">You have read this</StatusTag>} Only you see this mark.</p>
-      </Form>
-    </>
+    <Form
+      hidden={{ ...visit.hidden, read: isRead ? 'no' : 'yes' }}
+      action={step(visit, 'read')}
+      button={isRead ? 'I have not read this' : 'I have read this'}
+    >
+      <p>{isRead && <StatusTag tone="good">You have read this</StatusTag>} Only you see this mark.</p>
+    </Form>
   )
 }
 

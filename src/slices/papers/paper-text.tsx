@@ -19,8 +19,8 @@ export function PaperText({
 }
 
 const headings = {
-  2: { Heading: 'h3', size: 'nhsuk-heading-m' },
-  3: { Heading: 'h4', size: 'nhsuk-heading-s' },
+  2: { Heading: 'h3', size: 'nhsuk-heading-s' },
+  3: { Heading: 'h4', size: 'nhsuk-heading-xs' },
   4: { Heading: 'h5', size: 'nhsuk-heading-xs' },
 } as const
 

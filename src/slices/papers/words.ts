@@ -10,7 +10,7 @@ export const markWords: Record<Handling, string> = {
 export const askedWords: Record<Asked, string> = {
   decide: 'Decide on it',
   discuss: 'Talk about it',
-  note: 'Know about it: nothing has to be decided',
+  note: 'Know about it, with nothing to decide',
 }
 
 export const sizeInWords = (bytes: number): string =>
