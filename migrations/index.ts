@@ -12,6 +12,7 @@ import * as papers from './0011-papers.ts'
 import * as votes from './0012-votes.ts'
 import * as agenda from './0013-agenda.ts'
 import * as plan from './0014-plan.ts'
+import * as minutes from './0015-minutes.ts'
 import * as packs from './0016-packs.ts'
 import type { Owner } from './migration.ts'
 
@@ -31,5 +32,6 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0012-votes': votes,
   '0013-agenda': agenda,
   '0014-plan': plan,
+  '0015-minutes': minutes,
   '0016-packs': packs,
 }

@@ -3,6 +3,7 @@ import { doingOf } from '#platform/doing.ts'
 import { raiseComplaint } from '#slices/networks/complaint-changes.ts'
 import type { TestHouse } from './house.ts'
 import { addAgendas } from './real-board-agenda.ts'
+import { addMinutes } from './real-board-minutes.ts'
 import { addPapers } from './real-board-papers.ts'
 import { realBoardPlan } from './real-board-plan.ts'
 import { addMotions } from './real-board-votes.ts'
@@ -164,6 +165,7 @@ async function addWhatIsMissing(
     const doing = doingOf(house.house, tx, entry!, undefined)
     await addAgendas(doing)
     const papers = await addPapers(doing)
+    const minutes = await addMinutes(doing)
     const complaint = await raiseComplaint(doing, {
       words: 'My letter went to the wrong house.',
       name: 'Somebody',
@@ -222,6 +224,7 @@ async function addWhatIsMissing(
       ...(await realBoardPlan(doing, volunteer.id)),
       '/:network/contributions/new/files/:file': draftFile ? [{ file: String(draftFile.id) }] : [],
       ...papers,
+      ...minutes,
     }
   })
 }

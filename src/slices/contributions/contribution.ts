@@ -125,6 +125,8 @@ export function answerAsked({ it }: Thread, words: string, when: When): Step {
 export interface Considered {
   readonly considerationId: number
   readonly groupName: string
+  /** The title of the meeting at which it was considered. */
+  readonly meetingTitle?: string | undefined
   readonly outcome: Outcome
   readonly reason: string
   readonly passedTo: string
@@ -146,6 +148,7 @@ export function consider({ it }: Thread, given: Considered, when: When): Step {
   const event = happened('considered', {
     considerationId,
     group: given.groupName,
+    ...(given.meetingTitle ? { meeting: given.meetingTitle } : {}),
     outcome,
     reason,
     passedTo: given.passedTo,

@@ -30,6 +30,16 @@ export {
 export { acknowledge, answer, ask, signpost } from './changes/routing.ts'
 export { recordOnBehalf, type Said } from './on-behalf/index.ts'
 export { changeNaming, correct, hideWords, withdrawFrom } from './own-words/index.ts'
+export {
+  ActionRows,
+  type GivenOutcome,
+  OutcomeFields,
+  outcomeFieldOf,
+  outcomeWords,
+  readActions,
+  readOutcomeOrLater,
+} from './steps/outcome-fields.tsx'
+export { type FieldReader, readingFields } from './steps/step.tsx'
 export { joinContribution } from './writing/join.tsx'
 export { type Received, receiveContribution, type Saying, writeDown } from './writing/receive.ts'
 export { contributionPaths, loadThread }

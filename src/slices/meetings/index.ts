@@ -26,7 +26,17 @@ export { endMeeting, guestsAt, type Invited, invitedTo, markAttendance } from '.
 export { type Voter, votersOn } from './groups/voters.ts'
 export { closeOpenItems, turnToItem } from './item-changes.ts'
 export { deferToMeeting, giveItemAPlace, laterMeetings, raiseItem } from './item-raising.ts'
-export { hasCome, isAhead, type Meeting, meetingWords, papersDue, sendPapersOut } from './meeting.ts'
+export {
+  agreeMinutes,
+  draftMinutes,
+  hasCome,
+  isAhead,
+  type Meeting,
+  meetingWords,
+  papersDue,
+  publishMinutes,
+  sendPapersOut,
+} from './meeting.ts'
 export type { MeetingPart } from './part.ts'
 export {
   cancelMeeting,
@@ -37,7 +47,7 @@ export {
   planMeetings,
 } from './planning/changes.ts'
 export { type Quorum, type QuorumFacts, quorumOf } from './quorum.ts'
-export { loadQuorum, noteQuorum, presentNow } from './quorum-now.ts'
+export { dayOf, loadQuorum, noteQuorum, presentNow } from './quorum-now.ts'
 export {
   addStandingItems,
   excludedFrom,
@@ -46,6 +56,7 @@ export {
   type LoadedMeeting,
   loadItem,
   loadMeeting,
+  readersOfItem,
   saveMeeting,
 } from './store.ts'
 export type { Asked, ConflictOutcome, Handling, StandingItem } from './tables.ts'

@@ -27,6 +27,12 @@ export function itemTimeline(
       return { title: 'The meeting came back to this item' }
     case 'item-closed':
       return { title: 'The meeting closed this item' }
+    case 'minuted':
+      return { title: 'Its minutes were written' }
+    case 'minuted-again':
+      return { title: 'The words of its minutes were changed' }
+    case 'decided':
+      return { title: `Decision ${details.number} was written down` }
     case 'quorum-lost':
       return { title: 'There was no quorum', ...said(details.words) }
     case 'quorum-regained':

@@ -19,6 +19,7 @@ declare module '#platform/database/tables.ts' {
   interface Tables {
     agenda_item: AgendaItemTable
     item_contribution: ItemContributionTable
+    item_action: ItemActionTable
     paper: PaperTable
     paper_version: PaperVersionTable
     named_reader: NamedReaderTable
@@ -90,6 +91,13 @@ export interface ItemContributionTable {
   network_id: number
   item_id: number
   contribution_id: number
+}
+
+/** An action that was agreed on an item (BOARD-22). */
+export interface ItemActionTable {
+  network_id: number
+  item_id: number
+  action_id: number
 }
 
 export interface PaperTable {

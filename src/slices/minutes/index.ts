@@ -1,7 +1,24 @@
 import type { Slice } from '#platform/http/route.ts'
-import type { MeetingPart } from '#slices/meetings/index.ts'
+import { decisionRoutes } from './decisions/pages.tsx'
+import { itemRoutes } from './item.tsx'
+import { minutesPage } from './page.tsx'
+import { stepRoutes } from './steps.tsx'
 
-export const minutes: Slice = { name: 'minutes', routes: [] }
+export {
+  agree,
+  answerCorrection,
+  decide,
+  type GivenItemMinutes,
+  minuteItem,
+  proposeCorrection,
+  publish,
+  sendDraft,
+} from './changes.ts'
+export { minutesOfMeeting } from './on-meeting.tsx'
+export { minutesPaths } from './paths.ts'
+export { loadCorrection, loadItemMinutes } from './store.ts'
 
-/** What this room shows on a meeting's pages. */
-export const minutesOfMeeting: MeetingPart = {}
+export const minutes: Slice = {
+  name: 'minutes',
+  routes: [minutesPage, ...stepRoutes, ...itemRoutes, ...decisionRoutes],
+}

@@ -6,10 +6,14 @@ import { votesAtHome } from './home.ts'
 import { oneRoutes } from './one.tsx'
 import { stepRoutes } from './steps.tsx'
 
+export { mayReadMotion } from './access.ts'
 export { castBallot, openVote, proposeMotion } from './changes.ts'
+export type { Choice } from './motion.ts'
 export { votesOfMeeting } from './on-meeting.tsx'
 export { votePaths } from './paths.ts'
-export { loadMotion } from './store.ts'
+export { type LoadedMotion, loadMotion, readMotion } from './store.ts'
+export { timelineOf as motionTimeline } from './timeline.tsx'
+export { choiceInWords, figuresInWords, outcomeInWords } from './words.ts'
 
 export const votes: Slice = {
   name: 'votes',

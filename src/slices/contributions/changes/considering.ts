@@ -44,6 +44,7 @@ export async function consider(
       {
         considerationId,
         groupName: place.groupName,
+        meetingTitle: place.meetingTitle,
         outcome: given.outcome,
         reason: given.reason,
         passedTo: given.passedTo,

@@ -55,6 +55,7 @@ export async function acknowledge(
 export interface Place {
   readonly groupId: number
   readonly groupName: string
+  readonly meetingTitle?: string
   readonly on: PlainDate
 }
 
@@ -73,12 +74,17 @@ export async function placeOf(tx: Tx, where: Where): Promise<Place | Refusal> {
   }
   const meeting = await tx
     .selectFrom('meeting')
-    .select('starts_at')
+    .select(['title', 'starts_at'])
     .where('id', '=', where.meetingId)
     .where('group_id', '=', group.id)
     .executeTakeFirst()
   return meeting
-    ? { groupId: group.id, groupName: group.name, on: dayOf(meeting.starts_at) }
+    ? {
+        groupId: group.id,
+        groupName: group.name,
+        meetingTitle: meeting.title,
+        on: dayOf(meeting.starts_at),
+      }
     : refuse('no-meeting', `Choose a meeting of the ${group.name}, or give a date`)
 }
 

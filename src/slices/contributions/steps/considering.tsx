@@ -1,93 +1,27 @@
 import type { ReactNode } from 'react'
 import { z } from 'zod'
-import {
-  Checkboxes,
-  DateField,
-  Form,
-  InsetText,
-  Radios,
-  Select,
-  SummaryList,
-  type SummaryRow,
-  TextArea,
-  TextField,
-} from '#design/index.ts'
+import { Checkboxes, Form, InsetText, SummaryList, type SummaryRow, TextArea } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { readability } from '#kernel/text/readability.ts'
-import { choice, optionalText, pickedId, several, text } from '#platform/form/fields.ts'
+import { optionalText, several, text } from '#platform/form/fields.ts'
 import { type AnyRoute, type Filled, errors as noMistakes } from '#platform/http/route.ts'
 import { type PossibleOwner, possibleOwners } from '#slices/actions/index.ts'
 import { mayAddAView, mayDoForTheGroup, mayGiveTheAnswer } from '../access.ts'
-import { addAction, addView, bodyAnswered, chase, consider, type NewAction } from '../changes/considering.ts'
+import { addAction, addView, bodyAnswered, chase, consider } from '../changes/considering.ts'
 import { type Place, placeOf } from '../changes/routing.ts'
 import { ShortSignpost } from '../writing/signpost.tsx'
 import {
-  dateTyped,
-  type FieldReader,
-  readingFields,
-  type StepVisit,
-  stepForm,
-  stepScreen,
-  type Typed,
-} from './step.tsx'
+  ActionFields,
+  OutcomeFields,
+  outcomeFieldOf,
+  outcomeWords,
+  readAction,
+  readOutcome,
+} from './outcome-fields.tsx'
+import { readingFields, type StepVisit, stepForm, stepScreen, type Typed } from './step.tsx'
 import { readWhere, WhereFields } from './where.tsx'
 
-const outcomes = ['agreed', 'partly-agreed', 'not-agreed', 'passed-on'] as const
-const actionRows = [1, 2, 3, 4, 5] as const
 const long = 5000
-
-/** One row of "what, who, by when"; the first is asked for when something is agreed. */
-function readAction(reader: FieldReader, row: number, required: boolean): NewAction | undefined {
-  const name = (field: string) => `action-${row}-${field}`
-  const { typed } = reader
-  const something = ['what', 'owner', 'due-day', 'due-month', 'due-year'].some(
-    field => (typed[name(field)] ?? '').trim() !== '',
-  )
-  if (!something && !required) return undefined
-  const what = reader.read(
-    name('what'),
-    text('Enter what will be done', { max: 500, name: 'What will be done' }),
-  )
-  const ownerPersonId = reader.read(name('owner'), pickedId('Choose who does it'))
-  const dueOn = reader.readDate(name('due'), 'Enter the date by which it will be done')
-  return what && ownerPersonId !== undefined && dueOn ? { what, ownerPersonId, dueOn } : undefined
-}
-
-function ActionFields(props: {
-  row: number
-  owners: readonly PossibleOwner[]
-  filled: Filled
-  more?: boolean
-}) {
-  const { row, owners, filled } = props
-  const name = (field: string) => `action-${row}-${field}`
-  const nth = props.more === false ? '' : `Action ${row}: `
-  const words = (sentence: string) => (nth ? nth + sentence : sentence[0]!.toUpperCase() + sentence.slice(1))
-  return (
-    <>
-      <TextField
-        name={name('what')}
-        label={words('what will be done?')}
-        errors={filled.errors}
-        value={filled.values[name('what')]}
-      />
-      <Select
-        name={name('owner')}
-        label={words('who does it?')}
-        empty="Choose a person"
-        errors={filled.errors}
-        value={filled.values[name('owner')]}
-        options={owners.map(each => ({ value: String(each.id), text: each.name }))}
-      />
-      <DateField
-        name={name('due')}
-        label={words('by when?')}
-        errors={filled.errors}
-        value={dateTyped(filled.values, name('due'))}
-      />
-    </>
-  )
-}
 
 const considerFields = readingFields(reader => {
   const where = readWhere(reader)
@@ -98,31 +32,12 @@ const considerFields = readingFields(reader => {
   const tookPart = required('took-part', 'Enter who took part', 'Who took part', 1000)
   const said = required('said', 'Enter what was said', 'What was said')
   const saidInPrivate = optional('said-in-private', 'The marked part')
-  const outcome = reader.read('outcome', choice('Choose which way it went', outcomes)) ?? 'not-agreed'
-  const agrees = outcome === 'agreed' || outcome === 'partly-agreed'
-  const partly = outcome === 'partly-agreed'
   return {
     ...where,
     tookPart,
     said,
     saidInPrivate,
-    outcome,
-    agreedPart: partly ? required('agreed-part', 'Enter what is agreed', 'What is agreed', 2000) : '',
-    notAgreedPart: partly
-      ? required('not-agreed-part', 'Enter what is not agreed', 'What is not agreed', 2000)
-      : '',
-    passedTo:
-      outcome === 'passed-on'
-        ? required('passed-to', 'Enter who it is passed to', 'Who it is passed to', 200)
-        : '',
-    reason: required('reason', 'Say why, in plain English', 'The reason', 3000),
-    actions: agrees
-      ? actionRows.flatMap(row => {
-          const action = readAction(reader, row, row === 1)
-          return action ? [action] : []
-        })
-      : [],
-    feedbackOwnerPersonId: reader.read('feedback-owner', pickedId('Choose who gives the answer')) ?? 0,
+    ...readOutcome(reader, ''),
     reviewed: reader.typed.reviewed === 'yes',
     change: reader.typed.change === 'yes',
     typed: reader.typed,
@@ -150,13 +65,7 @@ export const consideringRoutes: readonly AnyRoute[] = [
       'no-meeting': 'meeting',
       'no-day': 'on',
       'in-the-future': 'on',
-      'no-feedback-owner': 'feedback-owner',
-      ...Object.fromEntries(
-        actionRows.flatMap(row => [
-          [`no-owner-${row}`, `action-${row}-owner`],
-          [`past-${row}`, `action-${row}-due`],
-        ]),
-      ),
+      ...outcomeFieldOf(''),
     },
     submit: async (visit, given) => {
       if (given.change) return noMistakes()
@@ -215,7 +124,7 @@ export const consideringRoutes: readonly AnyRoute[] = [
     audit: 'action-added',
     title: 'Add an action',
     button: 'Add the action',
-    fields: readingFields(reader => ({ action: readAction(reader, 1, true) })),
+    fields: readingFields(reader => ({ action: readAction(reader, '', 1, true) })),
     notNow: ({ thing }) =>
       thing.thread.it.state === 'agreed' || thing.thread.it.state === 'partly-agreed'
         ? undefined
@@ -307,51 +216,12 @@ async function considerBody(visit: StepVisit, filled: Filled): Promise<ReactNode
         errors={errors}
         value={values['said-in-private']}
       />
-      <Radios
-        name="outcome"
-        label="Which way did it go?"
-        errors={errors}
-        value={values.outcome}
-        options={[
-          { value: 'agreed', label: 'Agreed', hint: 'Give at least one action below.' },
-          {
-            value: 'partly-agreed',
-            label: 'Partly agreed',
-            content: (
-              <>
-                {area('agreed-part', 'What is agreed?', undefined, 2)}
-                {area('not-agreed-part', 'What is not agreed?', undefined, 2)}
-              </>
-            ),
-          },
-          { value: 'not-agreed', label: 'Not agreed' },
-          {
-            value: 'passed-on',
-            label: 'Passed on to somebody else',
-            content: (
-              <TextField
-                name="passed-to"
-                label="Who is it passed to?"
-                hint="They are asked again after 20 working days."
-                errors={errors}
-                value={values['passed-to']}
-              />
-            ),
-          },
-        ]}
-      />
-      {area('reason', 'Why?', 'In plain English. Next you see how easy it is to read.')}
-      <h2 className="nhsuk-heading-m">What will be done</h2>
-      <p>For “agreed” and “partly agreed”. The first is needed, the others are for more.</p>
-      {actionRows.map(row => (
-        <ActionFields row={row} owners={owners} filled={filled} key={row} />
-      ))}
-      <Select
-        name="feedback-owner"
-        label="Who gives the answer to those who raised it?"
-        errors={errors}
-        value={values['feedback-owner'] ?? String(visit.me.personId)}
-        options={withMe(visit, owners).map(each => ({ value: String(each.id), text: each.name }))}
+      <OutcomeFields
+        prefix=""
+        filled={filled}
+        owners={withMe(visit, owners)}
+        feedbackOwnerId={visit.me.personId}
+        next="Next you see how easy it is to read."
       />
     </>
   )
@@ -361,13 +231,6 @@ const withMe = (visit: StepVisit, owners: readonly PossibleOwner[]): readonly Po
   owners.some(each => each.id === visit.me.personId)
     ? owners
     : [{ id: visit.me.personId, name: visit.me.name }, ...owners]
-
-const outcomeWords = {
-  agreed: 'Agreed',
-  'partly-agreed': 'Partly agreed',
-  'not-agreed': 'Not agreed',
-  'passed-on': 'Passed on',
-}
 
 /** Read once more before it is saved, with how hard the reason is to read (LOOP-9). */
 async function considerReview(

@@ -13,7 +13,7 @@ import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
 import type { Screen, Visit } from '#platform/http/route.ts'
-import type { Actor } from '#platform/permission.ts'
+import { type Actor, isMemberOf, isTeam } from '#platform/permission.ts'
 import { actionPaths } from '#slices/actions/index.ts'
 import { publicationPaths } from '#slices/you-said-we-did/index.ts'
 import { isContributor, maySeeMarked, shownName } from '../access.ts'
@@ -260,6 +260,7 @@ function WhatWasDecided({ visit, view }: Seen) {
       </h2>
       {[...view.considerations].reverse().map(each => (
         <OneConsideration
+          visit={visit}
           it={each}
           seesMarked={maySeeMarked(visit.me, view.loaded, each.groupId)}
           key={each.id}
@@ -269,8 +270,29 @@ function WhatWasDecided({ visit, view }: Seen) {
   )
 }
 
-function OneConsideration({ it, seesMarked }: { it: SeenConsideration; seesMarked: boolean }) {
-  const where = it.meetingTitle ? `${it.groupName}, “${it.meetingTitle}”` : it.groupName
+interface OneConsiderationProps {
+  readonly visit: Seen['visit']
+  readonly it: SeenConsideration
+  readonly seesMarked: boolean
+}
+
+/** Where the meeting is to read: for everybody once its minutes are published, else for its group and the team. */
+function meetingPath({ me, network }: Seen['visit'], it: SeenConsideration): string | undefined {
+  if (it.meetingNumber === null) return undefined
+  const meeting = `/${network.slug}/meetings/${reference('M', it.meetingNumber)}`
+  if (it.minutesArePublic) return `${meeting}/minutes`
+  return isMemberOf(me, it.groupId) || isTeam(me) ? meeting : undefined
+}
+
+function OneConsideration({ visit, it, seesMarked }: OneConsiderationProps) {
+  const path = meetingPath(visit, it)
+  const where = it.meetingTitle ? (
+    <>
+      {it.groupName}, {path ? <a href={path}>{it.meetingTitle}</a> : `“${it.meetingTitle}”`}
+    </>
+  ) : (
+    it.groupName
+  )
   return (
     <>
       <h3 className="nhsuk-heading-s">

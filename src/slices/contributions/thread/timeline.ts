@@ -75,9 +75,9 @@ export const contributionEvents: Record<string, EventWords> = {
   answered: { by: 'contributor', say: plain('Answered what we asked'), ownWords: true },
   considered: {
     by: 'staff',
-    say: ({ group, outcome, reason, passedTo }) =>
+    say: ({ group, meeting, outcome, reason, passedTo }) =>
       withBody(
-        `Considered by the ${text(group)}: ${outcomes[text(outcome)] ?? text(outcome)}${passedTo ? ` to ${text(passedTo)}` : ''}`,
+        `Considered by the ${text(group)}${meeting ? ` at “${text(meeting)}”` : ''}: ${outcomes[text(outcome)] ?? text(outcome)}${passedTo ? ` to ${text(passedTo)}` : ''}`,
         reason,
       ),
   },

@@ -53,6 +53,8 @@ export interface SeenConsideration {
   readonly groupId: number
   readonly groupName: string
   readonly meetingTitle: string | null
+  readonly meetingNumber: number | null
+  readonly minutesArePublic: boolean
   readonly on: Temporal.PlainDate
   readonly tookPart: string
   readonly said: string
@@ -136,7 +138,8 @@ export async function threadView(
           left join person v on v.network_id = b.network_id and v.id = b.verdict_recorded_by_person_id
         where b.network_id = c.network_id and b.contribution_id = c.id`)} as everyone,
       ${list(sql`select jsonb_agg(jsonb_build_object('id', k.id, 'groupId', k.group_id, 'groupName', kg.name,
-          'meetingTitle', km.title, 'on', k.considered_on, 'tookPart', k.took_part, 'said', k.said,
+          'meetingTitle', km.title, 'meetingNumber', km.number,
+          'minutesArePublic', coalesce(km.state = 'published', false), 'on', k.considered_on, 'tookPart', k.took_part, 'said', k.said,
           'saidInPrivate', k.said_in_private, 'outcome', k.outcome, 'agreedPart', k.agreed_part,
           'notAgreedPart', k.not_agreed_part, 'passedTo', k.passed_to, 'reason', k.reason, 'by', p.name, 'at', k.at)
           order by k.id)
