@@ -53,7 +53,10 @@ describe('BOARD-4 the meeting and its agenda', () => {
     const answers = await (await network.secondVolunteer.reads(meeting.step('items/new')))
       .choose(`${view.reference} `)
       .fill('Title', 'What came of the letters')
-    expect((await asks(answers, 'What came of the letters')).text).toContain(view.reference)
+    const answering = await asks(answers, 'What came of the letters')
+    expect(answering.text).toContain(view.reference)
+    const thread = await network.boardMember.reads(view.path)
+    expect((await thread.follow('See the item on the agenda of')).path).toBe(answering.path)
     const page = await network.boardChair.reads(meeting.path)
     const waiting = page
       .$('main a')

@@ -67,6 +67,20 @@ async function itemScreen(visit: Here, parts: readonly MeetingPart[]): Promise<S
                   },
                 ]
               : []),
+            ...(story.cameFrom
+              ? [
+                  {
+                    key: 'Moved here from',
+                    value: (
+                      <a
+                        href={meetingPaths.item(network.slug, story.cameFrom.reference, story.cameFrom.item)}
+                      >
+                        {story.cameFrom.title}
+                      </a>
+                    ),
+                  },
+                ]
+              : []),
             {
               key: 'Who may read it',
               value: item.handling_reason

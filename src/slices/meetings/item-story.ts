@@ -13,6 +13,8 @@ export interface ItemStory {
   readonly fromVolunteer: boolean
   readonly contributions: readonly AnsweredContribution[]
   readonly movedTo: { readonly reference: string; readonly title: string } | undefined
+  /** The item of an earlier meeting that was moved to this one. */
+  readonly cameFrom: { readonly reference: string; readonly title: string; readonly item: number } | undefined
   /** Why this reader does not get the paper. */
   readonly excludedBecause: string | null
   readonly history: readonly {
@@ -35,7 +37,16 @@ export async function itemStory(doing: Pick<Doing, 'tx' | 'actor'>, loaded: Load
     .leftJoin('meeting as m', join =>
       join.onRef('m.network_id', '=', 'i.network_id').onRef('m.id', '=', 'i.moved_to_meeting_id'),
     )
+    .leftJoin('agenda_item as f', join =>
+      join.onRef('f.network_id', '=', 'i.network_id').onRef('f.id', '=', 'i.came_from_id'),
+    )
+    .leftJoin('meeting as fm', join =>
+      join.onRef('fm.network_id', '=', 'f.network_id').onRef('fm.id', '=', 'f.meeting_id'),
+    )
     .select([
+      'f.id as fromItem',
+      'fm.number as fromNumber',
+      'fm.title as fromTitle',
       'p.name as presenterName',
       'r.name as raiserName',
       'm.number as movedNumber',
@@ -58,13 +69,17 @@ export async function itemStory(doing: Pick<Doing, 'tx' | 'actor'>, loaded: Load
     ])
     .where('i.id', '=', loaded.id)
     .executeTakeFirstOrThrow()
-  const { movedNumber, movedTitle, history, ...rest } = found
+  const { movedNumber, movedTitle, fromItem, fromNumber, fromTitle, history, ...rest } = found
   return {
     ...rest,
     movedTo:
       movedNumber === null || movedTitle === null
         ? undefined
         : { reference: reference('M', movedNumber), title: movedTitle },
+    cameFrom:
+      fromItem === null || fromNumber === null || fromTitle === null
+        ? undefined
+        : { reference: reference('M', fromNumber), title: fromTitle, item: fromItem },
     history: history.map(each => ({ ...each, at: Temporal.Instant.from(each.at) })),
   }
 }

@@ -101,7 +101,7 @@ async function roomScreen(visit: Here, filled: Filled, parts: readonly MeetingPa
     back: { href: meetingPaths.one(network.slug, thing.reference), text: 'Back to the meeting' },
     ...(moves ? { script: assets().roomScript.path, refreshAfter: secondsBetween } : {}),
     body: (
-      <div {...(moves ? { 'data-changes': `${room}/changes`, 'data-version': facts.version } : {})}>
+      <div id="do" {...(moves ? { 'data-changes': `${room}/changes`, 'data-version': facts.version } : {})}>
         {isGoingOn(thing) ? (
           <>
             <Now items={items} open={open} readable={readable} visit={visit} />

@@ -87,7 +87,22 @@ function WhereItIs({ visit, view }: Seen) {
           )}
         </p>
       )}
+      <OnTheAgenda visit={visit} view={view} />
     </InsetText>
+  )
+}
+
+/** The group and the team are led to where it is, or was, dealt with. */
+function OnTheAgenda({ visit, view }: Seen) {
+  const { onAgenda } = view
+  if (!onAgenda || !(isTeam(visit.me) || isMemberOf(visit.me, onAgenda.groupId))) return null
+  const meeting = `/${visit.network.slug}/meetings/${reference('M', onAgenda.meeting)}`
+  return (
+    <p>
+      <a href={onAgenda.item === null ? meeting : `${meeting}/items/${onAgenda.item}`}>
+        {onAgenda.item === null ? 'See the meeting' : 'See the item on the agenda of'} “{onAgenda.title}”
+      </a>
+    </p>
   )
 }
 

@@ -13,6 +13,7 @@ export interface ThreadView {
   readonly people: NetworkPeople
   readonly groupName: string | null
   readonly wishedGroupName: string | null
+  readonly onAgenda: OnAgenda | null
   readonly meetingTitle: string | null
   readonly about: string | null
   readonly feedbackOwner: { readonly id: number; readonly name: string } | null
@@ -100,11 +101,20 @@ export interface SeenEvent {
   readonly details: Readonly<Record<string, unknown>>
 }
 
+/** The agenda item that answers it, or else the meeting it waits for: for the group and the team. */
+export interface OnAgenda {
+  readonly meeting: number
+  readonly title: string
+  readonly groupId: number
+  readonly item: number | null
+}
+
 type Raw = Record<string, unknown>
 interface Found {
   groupName: string | null
   wishedGroupName: string | null
   meetingTitle: string | null
+  onAgenda: OnAgenda | null
   about: string | null
   feedbackOwner: { id: number; name: string } | null
   recordedBy: string | null
@@ -127,6 +137,15 @@ export async function threadView(
   const list = (select: ReturnType<typeof sql>) => sql`coalesce((${select}), '[]')`
   const found = await sql<Found>`
     select g.name as "groupName", w.name as "wishedGroupName", m.title as "meetingTitle",
+      -- Its title may be in part B, so it is not told here.
+      coalesce((select jsonb_build_object('meeting', am.number, 'title', am.title, 'groupId', am.group_id, 'item', i.id)
+        from item_contribution x
+          join agenda_item i on i.network_id = x.network_id and i.id = x.item_id
+          join meeting am on am.network_id = i.network_id and am.id = i.meeting_id
+        where x.network_id = c.network_id and x.contribution_id = c.id and i.state in ('raised', 'on-agenda')
+          and i.handling <> 'named' and am.state <> 'cancelled' order by i.id desc limit 1),
+        case when m.id is not null then
+          jsonb_build_object('meeting', m.number, 'title', m.title, 'groupId', m.group_id, 'item', null) end) as "onAgenda",
       nullif(concat_ws(', ', pr.title, s.name, pj.title), '') as about,
       case when o.id is null then null else jsonb_build_object('id', o.id, 'name', o.name) end as "feedbackOwner",
       r.name as "recordedBy",
