@@ -77,6 +77,7 @@ const offered: readonly Offered[] = [
     hint: 'What was asked, whose turn it is and by when.',
     suits: actor => belongs(actor) || isTeam(actor),
   },
+  { path: '/:network/meetings', text: 'Meetings', hint: 'When groups meet, and what they talk about.' },
   { path: '/:network/actions', text: 'Actions', hint: 'What was agreed, who does it and by when.' },
   {
     path: '/:network/team/messages',

@@ -83,6 +83,18 @@ test('BOARD-3 BOARD-24 a feed shows what its person may see at the moment of rea
   expect(await titlesIn(address)).toEqual(['Only for MRI'])
   await ends(network.groups.mri)
   expect((await network.visitor.opens(address)).status).toBe(404)
+  // And for good when they leave the network.
+  const leaving = await network.aPerson({ memberships: [{ group: 'mri', role: 'member' }] })
+  const theirs = await makesFeed(leaving)
+  await titlesIn(theirs)
+  await network.inNetwork(tx =>
+    tx
+      .updateTable('person')
+      .set({ left_on: network.house.clock.today() })
+      .where('id', '=', leaving.id)
+      .execute(),
+  )
+  expect((await network.visitor.opens(theirs)).status).toBe(404)
   // The team sees every group's.
   expect(await titlesIn(await makesFeed(network.coordinator))).toContain('Only for children')
 })

@@ -84,8 +84,6 @@ async function meetingsWithLetters({ tx, now }: DueWork): Promise<DueRow[]> {
 }
 
 /** The marks of the letters that went out; `of` is the meeting. */
-export const told = (of: string) => sql<
-  string[]
->`coalesce((select jsonb_agg(h.details ->> 'what') from history h
+const told = (of: string) => sql<string[]>`coalesce((select jsonb_agg(h.details ->> 'what') from history h
   where h.network_id = ${sql.ref(`${of}.network_id`)} and h.thing_kind = 'meeting'
     and h.thing_id = ${sql.ref(`${of}.id`)} and h.event = 'told'), '[]')`

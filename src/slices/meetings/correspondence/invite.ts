@@ -3,7 +3,7 @@ import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { calendarColumns } from '../calendar/of-meeting.ts'
 import { invitation, invitationKey, invitations, type ToldMeeting } from './letters.ts'
-import { isOfGroup, organiserOf, type Recipient } from './people.ts'
+import { organiserOf, type Recipient } from './people.ts'
 
 type Pair = ToldMeeting & Recipient
 
@@ -34,7 +34,14 @@ async function notInvited(doing: Doing, meetingIds?: readonly number[]): Promise
     .innerJoin('network_group as g', join =>
       join.onRef('g.network_id', '=', 'm.network_id').onRef('g.id', '=', 'm.group_id'),
     )
-    .innerJoin('person as p', 'p.network_id', 'm.network_id')
+    .innerJoin('membership as b', join =>
+      join.onRef('b.network_id', '=', 'm.network_id').onRef('b.group_id', '=', 'm.group_id'),
+    )
+    .innerJoin('person as p', join =>
+      join.onRef('p.network_id', '=', 'b.network_id').onRef('p.id', '=', 'b.person_id'),
+    )
+    // Somebody with two places in the group is one person.
+    .distinctOn(['m.starts_at', 'm.id', 'p.id'])
     .select(calendarColumns.map(each => `m.${each}` as const))
     .select(['m.papers_due_on', 'g.short_name as group_name'])
     .select(['p.id as personId', 'p.name', 'p.email', 'p.channel'])
@@ -45,7 +52,8 @@ async function notInvited(doing: Doing, meetingIds?: readonly number[]): Promise
       query.where('m.id', '=', sql<number>`any(${[...(meetingIds ?? [])]}::integer[])`),
     )
     .where('p.left_on', 'is', null)
-    .where(isOfGroup(sql.ref('m.group_id'), doing.today))
+    .where('b.from_on', '<=', doing.today)
+    .where(eb => eb.or([eb('b.to_on', 'is', null), eb('b.to_on', '>=', doing.today)]))
     .where(
       sql<SqlBool>`not exists (select from reminder r where r.network_id = m.network_id
         and r.key = 'meeting-invitation:' || m.id || ':' || p.id)`,

@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
-import type { Channel, PlainDate, Tx } from '#platform/database/tables.ts'
+import type { Channel, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 
 /** Somebody who hears about a meeting. */
@@ -19,20 +19,15 @@ export async function recipientsOf(
     .selectFrom('person as p')
     .select(['p.id as personId', 'p.name', 'p.email', 'p.channel'])
     .where('p.left_on', 'is', null)
-    .where(eb =>
-      eb.or([
-        isOfGroup(sql.lit(meeting.groupId), doing.today),
-        eb('p.id', '=', sql<number>`any(${[...meeting.guestIds]}::integer[])`),
-      ]),
+    .where(
+      sql<SqlBool>`(p.id = any(${[...meeting.guestIds]}::integer[]) or exists (
+        select from membership b where b.network_id = p.network_id and b.person_id = p.id
+          and b.group_id = ${meeting.groupId} and b.from_on <= ${doing.today}
+          and (b.to_on is null or b.to_on >= ${doing.today})))`,
     )
     .orderBy('p.id')
     .execute()
 }
-
-/** `person as p` has a membership of the group that day. */
-export const isOfGroup = (group: ReturnType<typeof sql.lit>, day: PlainDate) => sql<SqlBool>`exists (
-  select from membership b where b.network_id = p.network_id and b.person_id = p.id and b.group_id = ${group}
-    and b.from_on <= ${day} and (b.to_on is null or b.to_on >= ${day}))`
 
 /** From whom the calendar entries come: the address that the network gives for questions. */
 export async function organiserOf(

@@ -3,7 +3,7 @@ import type { Instant, Row, Tx } from '#platform/database/tables.ts'
 import type { Actor } from '#platform/permission.ts'
 import { readableMeetings } from '../access.ts'
 
-export const pageSize = 20
+const pageSize = 20
 
 export interface Place {
   readonly startsAt: Instant

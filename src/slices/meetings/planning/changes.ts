@@ -146,12 +146,14 @@ async function tellAll(
   await doing.tell(...people.map(to => letter(from, told, to)))
 }
 
-/** Days on which the group meets already: nobody plans two meetings of one group for one time. */
+/** When the group meets already: nobody plans two meetings of one group for one time. */
 export async function meetsAlready(
   doing: Pick<Doing, 'tx'>,
   groupId: number,
   moments: readonly Instant[],
 ): Promise<readonly Instant[]> {
+  // Two who plan at the same moment: the second waits here, and then sees what the first planned.
+  await doing.tx.selectFrom('network_group').select('id').where('id', '=', groupId).forUpdate().execute()
   const rows = await doing.tx
     .selectFrom('meeting')
     .select('starts_at')

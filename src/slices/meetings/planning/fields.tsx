@@ -5,7 +5,7 @@ import { choice, optionalText, text } from '#platform/form/fields.ts'
 import type { Filled } from '#platform/http/route.ts'
 import { type AccessFacts, accessFacts, kindWords, type MeetingKind } from './place.ts'
 
-export const meetingKinds = Object.keys(kindWords) as [MeetingKind, ...MeetingKind[]]
+const meetingKinds = Object.keys(kindWords) as [MeetingKind, ...MeetingKind[]]
 
 /** "2:30pm", or "14:30". */
 export const timeField = text('Enter the time at which it begins', { max: 20, name: 'The time' }).transform(

@@ -118,6 +118,12 @@ describe('BOARD-2 a meeting is planned, changed, moved and cancelled', () => {
       .fill('Step-free access (optional)', 'Lift to every floor')
       .fill('How do people get there? (optional)', 'Bus 11 stops outside')
       .press('Plan it and invite everybody')
+    // Next time the room is there already.
+    const next = await network.coordinator.reads(at('/new'))
+    next.fill('Who meets?', 'Operational Board').choose('One meeting').choose('In person')
+    const again = await fillWhen(next, '16 7 2026', '10am').press('Continue')
+    expect(again.valueOf('Where do people meet?')).toBe('Room 4, 10 Example Street, Birmingham')
+    expect(again.valueOf('Step-free access (optional)')).toBe('Lift to every floor')
     const told = await entryFor(network.volunteer, 'meeting-invitation')
     expect(told.message.subject).toContain('you are invited to a meeting on 15 July 2026')
     expect(told.message.body).toContain('Lift to every floor')

@@ -35,7 +35,7 @@ import {
   WhereFields,
   whereShape,
 } from './fields.tsx'
-import { kindWords } from './place.ts'
+import { type AccessFacts, kindWords } from './place.ts'
 import { type PlannedDay, whyNot, yearByCadence } from './year.ts'
 
 type Here = Visit<{ draft?: Draft }>
@@ -215,6 +215,7 @@ const check = form('/:network/meetings/new/check', {
     }
     const { draft, days } = ready
     const isYear = draft.many === 'year'
+    const lastRoom = draft.kind === 'online' ? undefined : await lastRoomOf(visit, ready.group.id)
     return {
       title: isYear ? `Check these ${days.length} meetings` : 'Check this meeting',
       caption: ready.group.name,
@@ -225,7 +226,12 @@ const check = form('/:network/meetings/new/check', {
           button={isYear ? 'Plan them and invite everybody' : 'Plan it and invite everybody'}
         >
           {isYear ? <Days ready={ready} filled={filled} /> : <OneDay visit={visit} ready={ready} />}
-          <WhereFields filled={filled} online={draft.kind !== 'in-person'} inRoom={draft.kind !== 'online'} />
+          <WhereFields
+            filled={filled}
+            given={lastRoom}
+            online={draft.kind !== 'in-person'}
+            inRoom={draft.kind !== 'online'}
+          />
           {!isYear && <Letters visit={visit} ready={ready} />}
         </Form>
       ),
@@ -277,6 +283,19 @@ const check = form('/:network/meetings/new/check', {
     }
   },
 })
+
+/** Where the group met last: most often it is the same room again. The link to join is another each time. */
+async function lastRoomOf({ tx }: Here, groupId: number) {
+  const row = await tx
+    .selectFrom('meeting')
+    .select(['venue', 'access', 'travel'])
+    .where('group_id', '=', groupId)
+    .where('venue', '<>', '')
+    .orderBy('starts_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { ...row, link: '', access: row.access as AccessFacts }
+}
 
 function OneDay({ visit, ready: { draft, group, days } }: { visit: Here; ready: Ready }) {
   const { at, on } = days[0]!

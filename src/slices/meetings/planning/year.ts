@@ -20,7 +20,7 @@ export function yearByCadence(first: PlainDate, weeks: number): readonly Planned
   }
 }
 
-export function onAWorkingDay(wished: PlainDate): PlannedDay {
+function onAWorkingDay(wished: PlainDate): PlannedDay {
   if (isWorkingDay(wished)) return { on: wished }
   return { on: addWorkingDays(wished, 0), instead: { of: wished, because: whyNot(wished)! } }
 }
