@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Settings } from '#platform/settings.ts'
 import { StartError } from '#src/house-start.ts'
@@ -25,6 +26,7 @@ export function listen(settings: Settings): Promise<Listening> {
         'cache-control': 'no-store',
       },
     })
+  const listeners = new Set<ServerResponse>()
   return new Promise((resolve, reject) => {
     const server = serve(
       {
@@ -44,9 +46,18 @@ export function listen(settings: Settings): Promise<Listening> {
           answerWith: fetch => {
             answer = fetch
           },
-          close: () => closeServer(server),
+          close: () => {
+            for (const each of listeners) each.destroy()
+            return closeServer(server)
+          },
         }),
     )
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      // A page that listens for changes never ends by itself, and loses nothing when it is cut off: it asks again.
+      if (!request.headers.accept?.includes('text/event-stream')) return
+      listeners.add(response)
+      response.on('close', () => listeners.delete(response))
+    })
     server.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {
         reject(
