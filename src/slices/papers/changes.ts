@@ -28,13 +28,18 @@ export interface PaperWords {
 
 const over = refuse('over', 'This meeting is over, so its papers stay as they are')
 
+/** Of a confidential item nobody else may learn through its paper. */
+const isTooOpen = (paper: Handling, item: Handling) => item === 'named' && paper !== 'named'
+const tooOpen = refuse('too-open', 'This item is for named people only, so its paper is too')
+
 /** A paper for an item, by its author or for them. It goes out later, when all of it is there. */
 export async function addPaper(
   doing: Doing,
-  item: Pick<LoadedItem, 'id' | 'meeting'>,
+  item: Pick<LoadedItem, 'id' | 'meeting' | 'handling'>,
   given: PaperWords & { readonly authorId: number },
 ): Promise<Decision<{ readonly number: number }>> {
   if (!isAhead(item.meeting.it)) return over
+  if (isTooOpen(given.handling, item.handling)) return tooOpen
   const { tx, network, now } = doing
   const number = await nextNumber(tx, network.id, 'paper', 1)
   const { id } = await tx
@@ -150,6 +155,7 @@ export async function changePaper(
   if (!isAhead(loaded.meeting.it)) return over
   if (loaded.it.state === 'withdrawn') return refuse('withdrawn', 'This paper was withdrawn')
   const { title, summary, handling, file } = given
+  if (isTooOpen(handling, loaded.item.handling)) return tooOpen
   const isOut = loaded.it.state === 'out'
   if (isOut && given.whatChanged === '') {
     return refuse('what-changed', 'Say what changed, for those who have read it')

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill'
 import { type Doing, doingOf } from '#platform/doing.ts'
 import { type CheckedFile, checkFile } from '#platform/files.ts'
 import { actorOf } from '#platform/http/corridor.tsx'
@@ -218,12 +217,6 @@ export async function keepFrom(network: TestNetwork, itemId: number, person: Som
       .execute(),
   )
 }
-
-export const londonNoon = (day: string): string =>
-  Temporal.PlainDate.from(day)
-    .toZonedDateTime({ timeZone: 'Europe/London', plainTime: '12:00' })
-    .toInstant()
-    .toString()
 
 /** One public paper that is out and one draft, for the walks of every address; ids for each of their addresses. */
 export async function addRealPapers(

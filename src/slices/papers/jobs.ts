@@ -8,6 +8,7 @@ import { loadMeeting } from '#slices/meetings/index.ts'
 import { makePackApart, readText } from './apart/index.ts'
 import { coverOf, linesOfItem, linesOfPaper, markOf, type PackContents, textOf } from './pack-contents.ts'
 import { plainTextOf, wordsIn } from './text.ts'
+import { markWords } from './words.ts'
 
 /** What waits is done, one after the other, in every network. */
 export async function paperJobs(house: House): Promise<void> {
@@ -105,6 +106,7 @@ async function makeOnePack(house: House, tx: Tx, entry: Entry): Promise<boolean>
       reference: markOf(paper),
       title: paper.title,
       lines: linesOfPaper(paper),
+      mark: paper.handling === 'public' ? '' : markWords[paper.handling],
       summary: paper.summary,
       blocks: texts.get(paper.versionId) ?? [],
       pdf: originals.get(paper.versionId),

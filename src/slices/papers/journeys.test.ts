@@ -169,4 +169,51 @@ describe('BOARD-5 papers, from the file to the page', () => {
     expect(files.length).toBeGreaterThanOrEqual(2)
     expect((await network.stranger.wasTold()).length).toBe(0)
   })
+
+  test('BOARD-5 BOARD-24 the paper of a confidential item is confidential too, and each opening of it is written down', async () => {
+    const { boardMember, volunteer, secondVolunteer } = network
+    const meeting = await aMeeting(network)
+    const item = await anItem(network, meeting, {
+      handling: 'named',
+      presenter: boardMember,
+      readers: [secondVolunteer],
+    })
+    const form = await (await boardMember.reads(addPath(meeting, item)))
+      .fill('Title', 'A name')
+      .choose('The group only')
+      .press('Add this paper')
+    expect(form.errors).toEqual(['This item is for named people only, so its paper is too'])
+    const nobody = await form.choose('Named people only').press('Add this paper')
+    expect(nobody.errors).toEqual(['Choose the people who may read it'])
+    const paper = await aPaper(network, {
+      meeting,
+      itemId: item,
+      handling: 'named',
+      readers: [secondVolunteer],
+    })
+    await secondVolunteer.reads(paper.path)
+    expect((await volunteer.opens(paper.path)).status).toBe(404)
+    expect((await network.boardChair.opens(paper.path)).status).toBe(404)
+    const opened = await network.house.owner.query<{ person_id: number }>(
+      `select by_person_id as person_id from audit where action = 'confidential-paper-opened' and thing_id = $1`,
+      [paper.reference],
+    )
+    expect(opened.rows.map(each => each.person_id)).toEqual([secondVolunteer.id])
+  })
+
+  test('BOARD-5 the pages of papers ask the database at most six times', async () => {
+    const paper = await aPaper(network)
+    const asked: Record<string, number> = {}
+    for (const person of [network.volunteer, network.boardMember, network.boardChair, network.coordinator]) {
+      for (const path of [paper.path, `${paper.path}/ask`, `${paper.meeting.path}/pack/large`]) {
+        const before = network.house.database.statements.count
+        await person.reads(path)
+        asked[path] = Math.max(asked[path] ?? 0, network.house.database.statements.count - before - 2)
+      }
+    }
+    expect(
+      Object.values(asked).filter(count => count > 6),
+      JSON.stringify(asked),
+    ).toEqual([])
+  })
 })

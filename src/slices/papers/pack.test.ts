@@ -94,7 +94,7 @@ describe('BOARD-7 the pack', () => {
     expect(pages[1]).toContain('Waits for scans')
     const at = (words: string) => pages.findIndex(each => each.includes(words)) + 1
     expect(pages[1]).toContain(`${pdf.reference} Shorter waits for scans, page ${at('In short')}`)
-    expect(pages[1]).toContain(`${word.reference} Who supplies us, page ${at('Prices') - 1}`)
+    expect(pages[1]).toContain(`${word.reference} Who supplies us, page ${at('Prices')}`)
     expect(at('The second page of the file')).toBe(at('The first page of the file') + 1)
     expect(pages[at('The second page of the file') - 1]).toContain(
       `Page ${at('The second page of the file')} of ${pages.length}`,
@@ -158,6 +158,7 @@ describe('BOARD-7 the pack', () => {
       reference,
       title: `Paper ${reference}`,
       lines: [],
+      mark: 'For the group only',
       summary: 'A summary.',
       blocks: text ? [{ kind: 'paragraph' as const, text }] : [],
       pdf,
@@ -190,6 +191,8 @@ describe('BOARD-7 the pack', () => {
     expect(all.match(/it is damaged/g)?.length).toBeGreaterThanOrEqual(1)
     expect(all).toContain('Words beside a script')
     expect(all).toContain('Turned words')
+    expect(pages.at(-1)).toContain('For the group only. Page')
+    expect(pages[1]).not.toContain('For the group only. Page')
     expect(new TextDecoder('latin1').decode(bytes)).not.toContain('JavaScript')
   })
 
@@ -205,6 +208,7 @@ describe('BOARD-7 the pack', () => {
             reference: 'P-1',
             title: 'One',
             lines: [],
+            mark: '',
             summary: 'A summary.',
             blocks: [{ kind: 'paragraph', text: 'The text of the paper' }],
             pdf: await aPdf(Array.from({ length: 200 }, () => ['Many words'])),

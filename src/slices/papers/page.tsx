@@ -43,11 +43,7 @@ const load = (visit: Visit<undefined>, how: { forChange: boolean }) =>
   loadPaper(visit, { meeting: visit.params.meeting, paper: visit.params.paper }, how)
 
 /** Each opening of a confidential paper is written down (R58). */
-export async function noteOpening(
-  visit: Pick<Here, 'audit'>,
-  paper: LoadedPaper,
-  what: string,
-): Promise<void> {
+async function noteOpening(visit: Pick<Here, 'audit'>, paper: LoadedPaper, what: string): Promise<void> {
   if (paper.handling === 'named') await visit.audit(`confidential-${what}-opened`, 'paper', paper.reference)
 }
 

@@ -14,7 +14,7 @@ export interface Paper {
 }
 
 /** Stays for ever (R26). */
-export interface Late {
+interface Late {
   readonly days: number
   readonly because: string
   readonly allowedById: number

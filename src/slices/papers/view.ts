@@ -20,7 +20,7 @@ export interface AskedQuestion {
   readonly dueOn: Temporal.PlainDate
 }
 
-export interface Wish {
+interface Wish {
   readonly id: number
   readonly words: string
   readonly personId: number

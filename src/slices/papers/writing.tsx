@@ -204,7 +204,7 @@ const add = form('/:network/meetings/:meeting/items/:item/add-paper', {
     const wrong = namedNeedsReaders(words)
     if (wrong) return errors(wrong)
     const added = await addPaper(visit, thing, { ...words, authorId })
-    if (!added.accepted) return refused(added)
+    if (!added.accepted) return refused(added, added.reason === 'too-open' ? 'handling' : undefined)
     return {
       to: meetingPaths.paper(network.slug, thing.meeting.reference, reference('P', added.state.number)),
     }
@@ -288,7 +288,9 @@ const change = form('/:network/meetings/:meeting/papers/:paper/change', {
     const wrong = namedNeedsReaders(words)
     if (wrong) return errors(wrong)
     const done = await changePaper(visit, thing, { ...words, whatChanged: changed })
-    if (!done.accepted) return refused(done, done.reason === 'what-changed' ? 'changed' : undefined)
+    if (!done.accepted) {
+      return refused(done, { 'what-changed': 'changed', 'too-open': 'handling' }[done.reason])
+    }
     return { to: meetingPaths.paper(network.slug, thing.meeting.reference, thing.reference) }
   },
 })

@@ -32,6 +32,8 @@ export interface PackGiven {
     readonly title: string
     /** Who wrote it, who may read it, how late it is. */
     readonly lines: readonly string[]
+    /** Stands at the foot of each of its pages; nothing for what everybody may read. */
+    readonly mark: string
     readonly summary: string
     readonly blocks: readonly Block[]
     readonly pdf: Uint8Array | undefined
@@ -63,7 +65,10 @@ export async function makePack(given: PackGiven): Promise<Uint8Array> {
   const pages = pdf.getPages()
   pen.over(free, () => putAgenda(pen, given, paper => pages.indexOf(starts[paper]!) + 1))
 
-  numberPages(pdf, pen.regular)
+  numberPages(pdf, pen.regular, page => {
+    const at = starts.findLastIndex(start => pages.indexOf(start) <= page)
+    return at < 0 ? '' : given.papers[at]!.mark
+  })
   bookmark(pdf, [
     { title: given.title, page: cover },
     { title: 'Agenda', page: free[0]! },
@@ -85,7 +90,7 @@ function putAgenda(pen: Pen, given: PackGiven, pageOf: (paper: number) => number
   }
 }
 
-/** Its own first page with the summary, then the file's pages, or its text where they cannot be had. */
+/** Its summary on a page of its own, then the file's pages; its text where there are none, or they cannot be had. */
 async function putPaper(pen: Pen, paper: PackGiven['papers'][number]): Promise<PDFPage> {
   const first = pen.newPage()
   pen.write(paper.reference, { size: 12, after: 2 })
@@ -104,7 +109,7 @@ async function putPaper(pen: Pen, paper: PackGiven['papers'][number]): Promise<P
       { size: 12, after: 8 },
     )
     if (paper.blocks.length > 0) pen.write('This is its text.', { size: 12, after: 12 })
-  } else pen.newPage()
+  } else pen.y -= 16
   for (const block of paper.blocks) putBlock(pen, block)
   return first
 }
@@ -174,11 +179,11 @@ function putTable(pen: Pen, table: Extract<Block, { kind: 'table' }>): void {
   pen.y -= 8
 }
 
-function numberPages(pdf: PDFDocument, font: PDFFont): void {
+function numberPages(pdf: PDFDocument, font: PDFFont, markOf: (page: number) => string): void {
   const pages = pdf.getPages()
   for (const [n, page] of pages.entries()) {
     if (n === 0) continue
-    const words = `Page ${n + 1} of ${pages.length}`
+    const words = [markOf(n), `Page ${n + 1} of ${pages.length}`].filter(Boolean).join('. ')
     const { x, y, width: w, height: h } = page.getCropBox()
     const long = font.widthOfTextAtSize(words, small)
     // At the lower right as it is seen, however the page is turned.
