@@ -14,6 +14,7 @@ import * as agenda from './0013-agenda.ts'
 import * as plan from './0014-plan.ts'
 import * as minutes from './0015-minutes.ts'
 import * as packs from './0016-packs.ts'
+import * as interests from './0017-interests.ts'
 import type { Owner } from './migration.ts'
 
 /** In order, forward only. A number never changes once released. */
@@ -34,4 +35,5 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0014-plan': plan,
   '0015-minutes': minutes,
   '0016-packs': packs,
+  '0017-interests': interests,
 }

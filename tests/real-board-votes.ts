@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { reference } from '#kernel/references.ts'
+import type { Instant, Tx } from '#platform/database/tables.ts'
 import { doingOf } from '#platform/doing.ts'
 import { actorOf } from '#platform/http/corridor.tsx'
+import { declareInterest } from '#slices/interests/index.ts'
 import { loadItem } from '#slices/meetings/index.ts'
 import { loadMotion, openVote, proposeMotion, votePaths } from '#slices/votes/index.ts'
 import type { TestHouse } from './house.ts'
 
-/** A motion that nobody opened yet, and where there is a chair, a secret written vote that is open. */
+/** A motion that nobody opened; where there is a chair, an open secret written vote; an interest that meets its item. */
 export async function addMotions(
   house: TestHouse,
   slug: string,
@@ -25,21 +27,7 @@ export async function addMotions(
     { slug, accountId, today },
     async (tx, entry): Promise<Record<string, Record<string, string>[]>> => {
       const doing = doingOf(house.house, tx, entry!, actorOf(entry!))
-      const place = await tx
-        .selectFrom('agenda_item as i')
-        .innerJoin('meeting as m', join =>
-          join.onRef('m.network_id', '=', 'i.network_id').onRef('m.id', '=', 'i.meeting_id'),
-        )
-        .innerJoin('network_group as g', join =>
-          join.onRef('g.network_id', '=', 'm.network_id').onRef('g.id', '=', 'm.group_id'),
-        )
-        .select(['m.number', 'i.id'])
-        .where('i.state', '=', 'on-agenda')
-        .where('m.state', '!=', 'cancelled')
-        .orderBy(sql`g.kind = 'board' desc`)
-        .orderBy('m.starts_at', 'desc')
-        .orderBy('i.id')
-        .executeTakeFirst()
+      const place = await anItem(tx, entry!.id, doing.now)
       if (!place) return {}
       const item = await loadItem(
         doing,
@@ -66,7 +54,30 @@ export async function addMotions(
         const opened = await openVote(doing, motion, doing.now.add({ hours: 24 * 5 }))
         if (!opened.accepted) throw new Error(opened.sentence)
       }
+      const volunteer = await tx
+        .selectFrom('person')
+        .select('id')
+        .where('demo_key', 'in', ['volunteer-1', 'other-volunteer'])
+        .executeTakeFirstOrThrow()
+      // It meets the item by its own words.
+      const declared = await declareInterest(doing, volunteer.id, {
+        type: 'financial',
+        conflict: 'potential',
+        organisation: 'Acme Imaging',
+        trustId: null,
+        projectId: null,
+        what: 'Paid for two talks.',
+        whose: '',
+        otherNames: place.title,
+        from: doing.today,
+        to: null,
+      })
+      if (!declared.accepted) throw new Error(declared.sentence)
+      const conflict = await tx.selectFrom('conflict').select('id').orderBy('id').executeTakeFirst()
       return {
+        '/:network/interests/:interest': [{ interest: String(declared.state.id) }],
+        '/:network/interests/of/:person': [{ person: String(volunteer.id) }],
+        '/:network/conflicts/:conflict': conflict ? [{ conflict: String(conflict.id) }] : [],
         [votePaths.one(':network', ':motion')]: made.map(motion => ({ motion })),
         '/:network/meetings/:meeting/items/:item/propose-motion': [
           { meeting: reference('M', place.number), item: String(place.id) },
@@ -74,4 +85,41 @@ export async function addMotions(
       }
     },
   )
+}
+
+/** An item of the board's last meeting that is planned. */
+async function anItem(tx: Tx, networkId: number, now: Instant) {
+  const meeting = await tx
+    .selectFrom('meeting as m')
+    .innerJoin('network_group as g', join =>
+      join.onRef('g.network_id', '=', 'm.network_id').onRef('g.id', '=', 'm.group_id'),
+    )
+    .select(['m.id', 'm.number'])
+    .where('m.state', '!=', 'cancelled')
+    .orderBy(sql`g.kind = 'board' desc`)
+    .orderBy('m.starts_at', 'desc')
+    .executeTakeFirst()
+  if (!meeting) return undefined
+  const title = 'A contract for large print'
+  const { id } = await tx
+    .insertInto('agenda_item')
+    .values({
+      network_id: networkId,
+      meeting_id: meeting.id,
+      position: 9,
+      standing: null,
+      title,
+      asked: 'decide',
+      minutes: 10,
+      presenter_person_id: null,
+      raised_by_person_id: null,
+      raised_at: now,
+      state: 'on-agenda',
+      moved_to_meeting_id: null,
+      opened_at: null,
+      closed_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { id, number: meeting.number, title }
 }

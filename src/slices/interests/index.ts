@@ -1,7 +1,17 @@
 import type { Slice } from '#platform/http/route.ts'
-import type { MeetingPart } from '#slices/meetings/index.ts'
+import { interestsDue } from './clockwork.ts'
+import { conflictRoutes } from './conflicts.tsx'
+import { declaringRoutes } from './declaring.tsx'
+import { interestsAtHome } from './home.ts'
+import { registerRoutes } from './register.tsx'
 
-export const interests: Slice = { name: 'interests', routes: [] }
+export { declareInterest } from './changes.ts'
+export { findConflicts } from './finding.ts'
+export { interestsOfMeeting } from './on-meeting.tsx'
 
-/** What this room shows on a meeting's pages. */
-export const interestsOfMeeting: MeetingPart = {}
+export const interests: Slice = {
+  name: 'interests',
+  routes: [...registerRoutes, ...declaringRoutes, ...conflictRoutes],
+  due: interestsDue,
+  home: interestsAtHome,
+}

@@ -38,6 +38,7 @@ declare module '#platform/database/tables.ts' {
     interest: InterestTable
     interest_statement: InterestStatementTable
     conflict: ConflictTable
+    register_consent: RegisterConsentTable
     motion: MotionTable
     voter: VoterTable
     ballot: BallotTable
@@ -307,6 +308,8 @@ export interface InterestTable {
   from_on: PlainDate
   to_on: PlainDate | null
   what_is_done: Generated<string>
+  /** Products, suppliers, other names: by them it may come up in an agenda. */
+  other_names: Generated<string>
   declared_at: Instant
   /** Staff who wrote it down as told. */
   declared_for_person_id: number | null
@@ -324,6 +327,14 @@ export interface InterestStatementTable {
   on_day: PlainDate
   about: 'joining' | 'change-of-role' | 'yearly' | 'meeting' | 'own-wish'
   meeting_id: number | null
+}
+
+/** Whether a volunteer's name stands in the public register (R23). */
+export interface RegisterConsentTable {
+  network_id: number
+  person_id: number
+  named: boolean
+  at: Instant
 }
 
 /** An interest that meets an agenda item, and what the chair decided (R24). */

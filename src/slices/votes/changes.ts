@@ -3,6 +3,7 @@ import { accept, type Decision, happened, refuse } from '#kernel/decision.ts'
 import type { Instant } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { nextNumber } from '#platform/references.ts'
+import { findConflicts } from '#slices/interests/index.ts'
 import { type LoadedItem, quorumOf, votersOn } from '#slices/meetings/index.ts'
 import { byOf, isInConflict } from './access.ts'
 import { openBallots, partFromVoters, putBallot } from './ballots.ts'
@@ -62,8 +63,11 @@ export async function changeMotion(doing: Doing, motion: LoadedMotion, terms: st
 }
 
 /** The roll is written down: voting members of this day, less those whom a conflict keeps from voting (R30). */
-export async function openVote(doing: Doing, motion: LoadedMotion, closesAt: Instant | null): Promise<Done> {
+export async function openVote(doing: Doing, held: LoadedMotion, closesAt: Instant | null): Promise<Done> {
   const { tx, network } = doing
+  // What was declared or written a moment ago counts, too.
+  const found = await findConflicts(doing, { itemId: held.item.id })
+  const motion = found > 0 ? (await loadMotion(doing, held.row.number, 'nothing'))! : held
   const { item } = motion
   const roll = await rollFor(doing, motion)
   const step = steps.open(

@@ -91,20 +91,20 @@ export async function loadMotion(
       sql<string>`(select p.name from person p where p.network_id = m.network_id and p.id = m.proposed_by_person_id)`.as(
         'proposed_by',
       ),
-      // Joined, not asked for each: two hundred may vote at once.
+      // Asked once, not for each, and no ballot is read while people vote: two hundred may vote in one moment.
       sql<
         OnRoll[]
       >`coalesce((select jsonb_agg(jsonb_build_object('personId', v.person_id, 'name', p.name, 'lay', v.lay,
-          'hasVoted', v.has_voted, 'offBecause', v.off_because, 'isVotingNow', k.person_id is not null,
-          'recordedBy', s.name, 'choice', case when m.state = 'closed' then b.choice end,
-          'here', h.person_id is not null) order by p.name, p.id)
+          'hasVoted', v.has_voted, 'offBecause', v.off_because,
+          'isVotingNow', v.person_id = any(array(select k.person_id from membership k where k.group_id = g.group_id
+            and k.voting and k.from_on <= ${today} and (k.to_on is null or k.to_on >= ${today}))),
+          'recordedBy', case when b.recorded_by_person_id is not null then (select s.name from person s
+            where s.network_id = m.network_id and s.id = b.recorded_by_person_id) end, 'choice', b.choice,
+          'here', v.person_id = any(array(select h.person_id from presence h where h.meeting_id = m.meeting_id
+            and h.left_at is null))) order by p.name, p.id)
         from voter v join person p on p.network_id = v.network_id and p.id = v.person_id
-        left join ballot b on b.network_id = v.network_id and b.motion_id = v.motion_id and b.person_id = v.person_id
-        left join person s on s.network_id = b.network_id and s.id = b.recorded_by_person_id
-        left join (select distinct person_id from membership where group_id = g.group_id and voting
-          and from_on <= ${today} and (to_on is null or to_on >= ${today})) k on k.person_id = v.person_id
-        left join (select distinct person_id from presence where meeting_id = m.meeting_id and left_at is null) h
-          on h.person_id = v.person_id
+        left join ballot b on m.state = 'closed' and b.network_id = v.network_id and b.motion_id = v.motion_id
+          and b.person_id = v.person_id
         where v.network_id = m.network_id and v.motion_id = m.id), '[]')`.as('roll'),
       sql<
         ConflictOnItem[]

@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
+import { dateInWords } from '#kernel/calendar/words.ts'
+import type { PlainDate } from '#platform/database/tables.ts'
+import type { DueWork, Reminder } from '#platform/http/route.ts'
+import { notYetGiven } from '#platform/outbox.ts'
+import { findConflicts } from './finding.ts'
+import { confirmBy } from './interest.ts'
+import { interestPaths } from './paths.ts'
+
+/** Looks where interests meet items, and reminds: who has to decide, and who has to say how it is (R20). */
+export async function interestsDue(work: DueWork): Promise<void> {
+  await findConflicts(work)
+  const wanted = [...(await toDecide(work)), ...(await toConfirm(work))]
+  for (const reminder of await notYetGiven(work.tx, wanted)) await work.remind(reminder)
+}
+
+/** The chair and the deputy, unless they are in conflict on that item themselves; else the team. */
+async function toDecide({ tx, today, network }: DueWork): Promise<Reminder[]> {
+  const rows = await tx
+    .selectFrom('conflict as c')
+    .innerJoin('agenda_item as i', join =>
+      join.onRef('i.network_id', '=', 'c.network_id').onRef('i.id', '=', 'c.item_id'),
+    )
+    .innerJoin('meeting as m', join =>
+      join.onRef('m.network_id', '=', 'i.network_id').onRef('m.id', '=', 'i.meeting_id'),
+    )
+    .select(['c.id', 'm.starts_at'])
+    .select([
+      sql<number[]>`coalesce((select jsonb_agg(distinct w.person) from (
+          select k.person_id as person from membership k where k.network_id = m.network_id and k.group_id = m.group_id
+            and k.role in ('chair', 'deputy') and k.from_on <= ${today} and (k.to_on is null or k.to_on >= ${today})
+          union select m.presiding_person_id) w
+        where w.person is not null and not exists (select from conflict o where o.network_id = c.network_id
+          and o.item_id = c.item_id and o.person_id = w.person and (o.outcome is null or o.outcome not in ('none', 'noted')))),
+        '[]')`.as('deciders'),
+      sql<
+        number[]
+      >`coalesce((select jsonb_agg(distinct h.person_id) from post_holding h where h.network_id = m.network_id
+        and h.post = 'co-ordinator' and h.from_on <= ${today} and (h.to_on is null or h.to_on >= ${today})), '[]')`.as(
+        'team',
+      ),
+    ])
+    .where('c.outcome', 'is', null)
+    .where('i.closed_at', 'is', null)
+    .where('i.state', 'in', ['raised', 'on-agenda'])
+    .where('m.state', 'in', ['planned', 'agenda-open', 'agenda-set', 'papers-out', 'held'])
+    .orderBy('c.id')
+    .limit(2000)
+    .execute()
+  return rows.flatMap(row => {
+    const day = dateInWords(row.starts_at.toZonedDateTimeISO('Europe/London').toPlainDate())
+    const nobody = row.deciders.length === 0
+    return (nobody ? row.team : row.deciders).map(personId => ({
+      key: `conflict-to-decide:${row.id}:${personId}`,
+      personId,
+      sentence: nobody
+        ? `Neither chair nor deputy can decide about a conflict of interest at the meeting of ${day}. The members choose who presides.`
+        : `An interest may touch an item of the meeting of ${day}. Please decide what follows.`,
+      path: interestPaths.conflict(network.slug, row.id),
+    }))
+  })
+}
+
+/** On joining, and each year: 30 and 7 days before and on the day. */
+async function toConfirm({ tx, today, network }: DueWork): Promise<Reminder[]> {
+  const people = await tx
+    .selectFrom('person as p')
+    .select('p.id')
+    .select(
+      sql<PlainDate | null>`(select max(s.on_day) from interest_statement s where s.network_id = p.network_id
+        and s.person_id = p.id)`.as('last'),
+    )
+    .where('p.left_on', 'is', null)
+    .where(
+      sql<boolean>`exists (select from membership k where k.network_id = p.network_id and k.person_id = p.id and k.voting
+        and k.from_on <= ${today} and (k.to_on is null or k.to_on >= ${today}))`,
+    )
+    .orderBy('p.id')
+    .execute()
+  return people.flatMap(({ id, last }): Reminder[] => {
+    if (last === null) {
+      return [
+        {
+          key: `interests-joining:${id}`,
+          personId: id,
+          sentence: 'You vote in a group: please say what interests you have, or that you have none.',
+          path: interestPaths.mine(network.slug),
+        },
+      ]
+    }
+    const by = confirmBy(last)
+    const within = (days: number) => Temporal.PlainDate.compare(today.add({ days }), by) >= 0
+    const step = within(0) ? 0 : within(7) ? 7 : within(30) ? 30 : undefined
+    if (step === undefined) return []
+    return [
+      {
+        key: `interests-yearly:${id}:${by}:${step}`,
+        personId: id,
+        sentence: `Please confirm your interests by ${dateInWords(by)}, as every year.`,
+        path: interestPaths.confirm(network.slug),
+      },
+    ]
+  })
+}
