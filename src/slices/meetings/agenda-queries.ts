@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Row } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { type Actor, isMemberOf, isTeam } from '#platform/permission.ts'
@@ -79,20 +79,32 @@ export interface ToAnswer {
   readonly title: string
 }
 
-/** Contributions that wait to be considered by this group, those routed to this meeting first. */
+/**
+ * Contributions that wait to be considered by this group, those routed to this meeting first.
+ * @param itemId and those that this item answers already
+ */
 export async function contributionsToAnswer(
   doing: Pick<Doing, 'tx'>,
   meeting: Pick<LoadedMeeting, 'id' | 'groupId'>,
-  ids?: readonly number[],
-): Promise<readonly ToAnswer[]> {
+  itemId?: number,
+): Promise<readonly (ToAnswer & { readonly answered: boolean })[]> {
+  const answered = sql<boolean>`exists (select from item_contribution x where x.network_id = c.network_id
+    and x.contribution_id = c.id and x.item_id = ${itemId ?? -1})`
   return await doing.tx
-    .selectFrom('contribution')
-    .select(['id', 'number', 'title'])
-    .where('group_id', '=', meeting.groupId)
-    .where('state', 'in', ['to-be-considered', 'reopened'])
-    .$if(ids !== undefined, query => query.where(sql<SqlBool>`id = any(${ids!}::integer[])`))
-    .orderBy(sql`coalesce(meeting_id = ${meeting.id}, false)`, 'desc')
-    .orderBy('number')
+    .selectFrom('contribution as c')
+    .select(['c.id', 'c.number', 'c.title', answered.as('answered')])
+    .where(eb =>
+      eb.or([
+        eb.and([
+          eb('c.group_id', '=', meeting.groupId),
+          eb('c.state', 'in', ['to-be-considered', 'reopened']),
+        ]),
+        answered as never,
+      ]),
+    )
+    .orderBy('answered', 'desc')
+    .orderBy(sql`coalesce(c.meeting_id = ${meeting.id}, false)`, 'desc')
+    .orderBy('c.number')
     .limit(100)
     .execute()
 }

@@ -71,6 +71,39 @@ describe('BOARD-4 the meeting and its agenda', () => {
     }
   })
 
+  test('BOARD-4 what waits to be considered at a meeting is listed until an item answers it, and the chair can say which does', async () => {
+    const meeting = await aMeeting(network)
+    const view = await aContribution(network, { by: network.volunteer, state: 'to-be-considered' })
+    await network.inNetwork(tx =>
+      tx
+        .updateTable('contribution')
+        .set({ meeting_id: meeting.id })
+        .where('number', '=', Number(view.reference.slice(2)))
+        .execute(),
+    )
+    const waiting = 'To be considered here, without an item yet'
+    expect((await network.volunteer.reads(meeting.path)).text).toContain(`${waiting} ${view.reference}`)
+    const item = await asks(await network.boardMember.reads(meeting.step('items/new')), 'Clear letters')
+    const place = await network.boardChair.reads(`${item.path}/place`)
+    const placed = await place
+      .choose(`${view.reference} `)
+      .choose('Everybody (part A)')
+      .press('Put it on the agenda')
+    expect(placed.text).toContain(`This answers: ${view.reference}`)
+    const page = await network.volunteer.reads(meeting.path)
+    expect(page.text).not.toContain(waiting)
+    expect(page.text).toContain(`This answers: ${view.reference}`)
+    // Saved again as it stands, it stays.
+    const again = await network.boardChair.reads(`${item.path}/place`)
+    expect(again.valueOf(`${view.reference} `)).toBe('chosen')
+    expect((await again.press('Save')).text).toContain(`This answers: ${view.reference}`)
+    const { body } = (await network.boardChair.reads(`${item.path}/place`)).wouldSend('Save')
+    body.set('answers', '99999')
+    expect((await network.boardChair.posts(`${item.path}/place`, body)).errors).toEqual([
+      'Choose contributions that wait to be considered by this group',
+    ])
+  })
+
   test('BOARD-4 nothing is dropped in silence: the agenda is set only when each item has its answer, and the raiser hears it', async () => {
     const meeting = await aMeeting(network)
     const later = await aMeeting(network, { inDays: 70, title: 'Operational Board, August' })

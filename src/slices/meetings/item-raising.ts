@@ -38,10 +38,8 @@ export async function raiseItem(
   const cannot = mayStillRaise(meeting.it)
   if (cannot) return cannot
   if (given.minutes > longestAgenda) return refuse('too-long', 'An item can take 12 hours at most')
-  const contributions = await contributionsToAnswer(doing, meeting, given.contributionIds)
-  if (contributions.length !== new Set(given.contributionIds).size) {
-    return refuse('no-such-contribution', 'Choose contributions that wait to be considered by this group')
-  }
+  const unknown = await unknownAmong(doing, meeting, given.contributionIds)
+  if (unknown) return unknown
   const { contributionIds, ...words } = given
   const { id } = await doing.tx
     .insertInto('agenda_item')
@@ -60,16 +58,28 @@ export async function raiseItem(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await answers(
-    doing,
-    id,
-    contributions.map(each => each.id),
-  )
+  await answers(doing, id, contributionIds)
   await doing.happened({ kind: 'agenda-item', id }, [happened('item-raised', { asked: given.asked })])
   return { accepted: true, id }
 }
 
-async function answers(doing: Doing, itemId: number, contributionIds: readonly number[]): Promise<void> {
+/** Only what waits for this group can be answered, and what the item answers already. */
+async function unknownAmong(
+  doing: Doing,
+  meeting: LoadedMeeting,
+  contributionIds: readonly number[],
+  itemId?: number,
+): Promise<Refusal | undefined> {
+  if (contributionIds.length === 0) return undefined
+  const there = new Set((await contributionsToAnswer(doing, meeting, itemId)).map(each => each.id))
+  return contributionIds.every(id => there.has(id))
+    ? undefined
+    : refuse('no-such-contribution', 'Choose contributions that wait to be considered by this group')
+}
+
+async function answers(doing: Doing, itemId: number, given: readonly number[]): Promise<void> {
+  const contributionIds = [...new Set(given)]
+  await doing.tx.deleteFrom('item_contribution').where('item_id', '=', itemId).execute()
   if (contributionIds.length === 0) return
   await doing.tx
     .insertInto('item_contribution')
@@ -87,6 +97,8 @@ export interface Place {
   readonly handling: Handling
   readonly handlingReason: string
   readonly readerIds: readonly number[]
+  /** The contributions it answers; left out, they stay as they are. */
+  readonly contributionIds?: readonly number[]
 }
 
 /** The chair or the team gives an item its place, at the end before Any other business, or changes one that has it. */
@@ -108,6 +120,8 @@ export async function giveItemAPlace(
     const fits = given.readerIds.every(id => readers.some(each => each.id === id))
     if (given.readerIds.length === 0 || !fits) return refuse('no-readers', 'Choose who may read it')
   }
+  const unknown = await unknownAmong(doing, loaded.meeting, given.contributionIds ?? [], loaded.id)
+  if (unknown) return unknown
   const items = onAgenda(await agendaOf(doing, loaded.meeting))
   const others = items.filter(each => each.id !== loaded.id)
   const step = placeItem(itemOf(loaded.item), loaded.meeting.it, given.minutes, lengthOf(others), {
@@ -124,6 +138,7 @@ export async function giveItemAPlace(
     handling_reason: given.handling === 'public' ? '' : given.handlingReason,
   })
   await nameReaders(doing, loaded.id, given)
+  if (given.contributionIds) await answers(doing, loaded.id, given.contributionIds)
   if (loaded.item.state === 'raised') {
     const last = others.findIndex(each => each.standing === 'any-other-business')
     const at = last === others.length - 1 && last >= 0 ? last : others.length

@@ -7,6 +7,8 @@ import type { LoadedMeeting } from './store.ts'
 /** What its page tells of a meeting besides the meeting and its agenda. */
 export interface MeetingFacts {
   readonly apologies: readonly { readonly name: string; readonly deputy: string }[]
+  /** Contributions that wait to be considered at this meeting and that no item answers yet. */
+  readonly withoutItem: readonly { readonly number: number; readonly title: string }[]
   readonly history: readonly {
     readonly event: string
     readonly by: string
@@ -18,16 +20,23 @@ export interface MeetingFacts {
 export async function meetingFacts(doing: Pick<Doing, 'tx'>, meeting: LoadedMeeting): Promise<MeetingFacts> {
   const found = await sql<{
     apologies: MeetingFacts['apologies']
+    withoutItem: MeetingFacts['withoutItem']
     history: { event: string; by: string; at: string; details: Record<string, unknown> }[]
   }>`select
     coalesce((select jsonb_agg(jsonb_build_object('name', p.name, 'deputy', a.deputy_words) order by p.name)
       from attendance a join person p on p.network_id = a.network_id and p.id = a.person_id
       where a.meeting_id = ${meeting.id} and a.state = 'apologies'), '[]') as apologies,
+    coalesce((select jsonb_agg(jsonb_build_object('number', c.number, 'title', c.title) order by c.number)
+      from contribution c where c.meeting_id = ${meeting.id} and c.state in ('to-be-considered', 'reopened')
+        and not exists (select from item_contribution x
+          join agenda_item i on i.network_id = x.network_id and i.id = x.item_id
+          where x.network_id = c.network_id and x.contribution_id = c.id and i.meeting_id = ${meeting.id}
+            and i.state in ('raised', 'on-agenda'))), '[]') as "withoutItem",
     coalesce((select jsonb_agg(jsonb_build_object('event', h.event, 'by', h.by_words, 'at', h.at,
         'details', h.details) order by h.id)
       from history h where h.thing_kind = 'meeting' and h.thing_id = ${meeting.id}), '[]') as history`.execute(
     doing.tx,
   )
-  const { apologies, history } = found.rows[0]!
-  return { apologies, history: history.map(each => ({ ...each, at: Temporal.Instant.from(each.at) })) }
+  const { history, ...rest } = found.rows[0]!
+  return { ...rest, history: history.map(each => ({ ...each, at: Temporal.Instant.from(each.at) })) }
 }

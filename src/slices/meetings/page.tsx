@@ -10,8 +10,11 @@ import {
   type Tone,
 } from '#design/index.ts'
 import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
+import { reference } from '#kernel/references.ts'
+import { shorten } from '#kernel/text/graphemes.ts'
 import type { MeetingState } from '#platform/database/tables.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import { isMemberOf, isTeam } from '#platform/permission.ts'
 import { mayRaiseItem, mayReadItem, mayReadMeeting, mayRunMeeting } from './access.ts'
 import { mayStillRaise } from './agenda.ts'
 import { type AgendaLine, agendaOf } from './agenda-queries.ts'
@@ -69,6 +72,9 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
         <ToDo visit={visit} items={items} />
         <Raised visit={visit} items={items} mayPlace={mayRunMeeting.holds(me, thing)} />
         <Agenda visit={visit} items={items} parts={ofItems} />
+        {isAhead(thing.it) && (isMemberOf(me, thing.groupId) || isTeam(me)) && (
+          <WithoutItem slug={network.slug} list={facts.withoutItem} />
+        )}
         <NotHere visit={visit} items={items} />
         {ofMeeting.map((part, at) => (
           <Fragment key={at}>{part}</Fragment>
@@ -87,6 +93,22 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
       </>
     ),
   }
+}
+
+/** Nothing that waits for this meeting is forgotten. */
+function WithoutItem({ slug, list }: { slug: string; list: MeetingFacts['withoutItem'] }) {
+  if (list.length === 0) return null
+  return (
+    <>
+      <h2 className="nhsuk-heading-m">To be considered here, without an item yet</h2>
+      <LinkList
+        links={list.map(each => ({
+          href: `/${slug}/contributions/${reference('C', each.number)}`,
+          text: `${reference('C', each.number)} ${shorten(each.title, 100)}`,
+        }))}
+      />
+    </>
+  )
 }
 
 const apologyWords = ({ name, deputy }: MeetingFacts['apologies'][number]) =>

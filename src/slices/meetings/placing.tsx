@@ -29,7 +29,7 @@ import { personRule } from '#platform/permission.ts'
 import { possibleOwners } from '#slices/actions/index.ts'
 import { type ItemAccess, mayPlaceItem, mayReadItem, mayRunMeeting } from './access.ts'
 import { type Item, itemStateWords, minutesInWords, runningClock } from './agenda.ts'
-import { agendaOf, onAgenda } from './agenda-queries.ts'
+import { agendaOf, contributionsToAnswer, onAgenda } from './agenda-queries.ts'
 import {
   decline,
   deferToMeeting,
@@ -41,7 +41,7 @@ import {
 } from './item-raising.ts'
 import { isAhead } from './meeting.ts'
 import { meetingPaths } from './paths.ts'
-import { askedChoices, MinutesField, minutesField } from './raising.tsx'
+import { AnswersField, askedChoices, idsIn, MinutesField, minutesField } from './raising.tsx'
 import { type LoadedItem, type LoadedMeeting, loadItem, loadMeeting } from './store.ts'
 
 type Here = Visit<LoadedItem>
@@ -110,12 +110,14 @@ const place = form('/:network/meetings/:meeting/items/:item/place', {
     handling: choice('Choose who may read it', ['public', 'board', 'named']),
     reason: optionalText({ max: 500, name: 'The reason' }),
     readers: several(),
+    answers: several(),
   }),
   async screen(visit: Here, filled) {
     const { item } = visit.thing
     const people = await possibleOwners(visit.tx, visit.today)
     const names = people.map(each => ({ value: String(each.id), text: each.name }))
     const readers = await possibleReaders(visit, visit.thing)
+    const answers = item.standing ? [] : await contributionsToAnswer(visit, visit.thing.meeting, item.id)
     const typed = filled.errors.length > 0
     const value = (name: string, else_: string) => (typed ? filled.values[name] : else_)
     return stepScreen(
@@ -139,6 +141,17 @@ const place = form('/:network/meetings/:meeting/items/:item/place', {
             errors={errors}
             options={askedChoices}
           />
+          {!item.standing && (
+            <AnswersField
+              list={answers}
+              values={
+                typed
+                  ? (filled.lists.answers ?? [])
+                  : answers.filter(each => each.answered).map(each => String(each.id))
+              }
+              errors={errors}
+            />
+          )}
           <Select
             name="presenter"
             label="Who presents it?"
@@ -204,7 +217,8 @@ const place = form('/:network/meetings/:meeting/items/:item/place', {
       presenterWords: given.presenterWords,
       handling: given.handling,
       handlingReason: given.reason,
-      readerIds: given.readers.filter(each => /^\d{1,9}$/.test(each)).map(Number),
+      readerIds: idsIn(given.readers),
+      ...(visit.thing.item.standing ? {} : { contributionIds: idsIn(given.answers) }),
     })
     return answered(visit, done, done.accepted ? undefined : fieldOf[done.reason])
   },
@@ -214,6 +228,7 @@ const fieldOf: Record<string, string> = {
   'no-reason': 'reason',
   'no-presenter': 'presenter',
   'no-readers': 'readers',
+  'no-such-contribution': 'answers',
   'too-long': 'minutes',
 }
 

@@ -6,7 +6,7 @@ import { choice, several, text } from '#platform/form/fields.ts'
 import { type AnyRoute, type Filled, form, refused, type Screen, type Visit } from '#platform/http/route.ts'
 import { mayRaiseItem } from './access.ts'
 import { mayStillRaise } from './agenda.ts'
-import { contributionsToAnswer } from './agenda-queries.ts'
+import { contributionsToAnswer, type ToAnswer } from './agenda-queries.ts'
 import { raiseItem } from './item-raising.ts'
 import { meetingPaths } from './paths.ts'
 import { type LoadedMeeting, loadMeeting } from './store.ts'
@@ -42,8 +42,7 @@ export const raisingRoutes: readonly AnyRoute[] = [
     }),
     screen: (visit: Here, filled) => raiseScreen(visit, filled),
     async submit(visit: Here, { answers, ...given }) {
-      const ids = answers.filter(each => /^\d{1,9}$/.test(each)).map(Number)
-      const done = await raiseItem(visit, visit.thing, { ...given, contributionIds: ids })
+      const done = await raiseItem(visit, visit.thing, { ...given, contributionIds: idsIn(answers) })
       if (!done.accepted) {
         return refused(done, done.reason === 'no-such-contribution' ? 'answers' : undefined)
       }
@@ -75,7 +74,11 @@ async function raiseScreen(visit: Here, filled: Filled): Promise<Screen> {
             secondary={{ text: 'Do not ask', href: back }}
           >
             <ItemFields filled={filled} />
-            <AnswersField list={await contributionsToAnswer(visit, thing)} filled={filled} />
+            <AnswersField
+              list={await contributionsToAnswer(visit, thing)}
+              values={filled.lists.answers ?? []}
+              errors={filled.errors}
+            />
             <Radios
               name="wished"
               label="Who may read it?"
@@ -127,22 +130,25 @@ export const MinutesField = (props: { value: string | undefined; errors: readonl
   <TextField name="minutes" label="How many minutes does it need?" width={3} inputMode="numeric" {...props} />
 )
 
-function AnswersField({
+/** Which contributions an item answers: what is minuted there is their consideration. */
+export function AnswersField({
   list,
-  filled,
+  values,
+  errors,
 }: {
-  list: readonly { id: number; number: number; title: string }[]
-  filled: Filled
+  list: readonly ToAnswer[]
+  values: readonly string[]
+  errors: readonly FieldError[]
 }) {
-  if (list.length === 0 && filled.errors.length === 0) return null
+  if (list.length === 0 && errors.length === 0) return null
   return (
     <Checkboxes
       name="answers"
       label="Which contributions does it answer?"
       hint="These wait to be considered by the group. Leave all empty if it answers none."
       optional
-      values={filled.lists.answers ?? []}
-      errors={filled.errors}
+      values={values}
+      errors={errors}
       options={list.map(each => ({
         value: String(each.id),
         label: `${reference('C', each.number)} ${shorten(each.title, 80)}`,
@@ -150,3 +156,6 @@ function AnswersField({
     />
   )
 }
+
+export const idsIn = (list: readonly string[]): number[] =>
+  list.filter(each => /^\d{1,9}$/.test(each)).map(Number)
