@@ -21,6 +21,7 @@ export {
   type ViewsBehindActions,
 } from './changes.ts'
 export { type PossibleOwner, possibleOwners } from './people.ts'
+export { timelineOf as actionTimeline } from './timeline.tsx'
 export { actionPaths }
 
 export function actions(views: ViewsBehindActions): Slice {

@@ -22,10 +22,20 @@ import { reportRoutes } from './teams-report/pages.tsx'
 
 export * from './access.ts'
 export { runningClock } from './agenda.ts'
-export { endMeeting, guestsAt, type Invited, invitedTo, markAttendance } from './attendance.ts'
+export {
+  endMeeting,
+  giveApologies,
+  guestsAt,
+  type Invited,
+  invitedTo,
+  type Mark,
+  markAttendance,
+  saveGuests,
+} from './attendance.ts'
 export { type Voter, votersOn } from './groups/voters.ts'
 export { closeOpenItems, turnToItem } from './item-changes.ts'
 export { deferToMeeting, giveItemAPlace, laterMeetings, raiseItem } from './item-raising.ts'
+export { itemTimeline } from './item-timeline.tsx'
 export {
   agreeMinutes,
   draftMinutes,
@@ -48,6 +58,7 @@ export {
 } from './planning/changes.ts'
 export { type Quorum, type QuorumFacts, quorumOf } from './quorum.ts'
 export { dayOf, loadQuorum, noteQuorum, presentNow } from './quorum-now.ts'
+export { openTheAgenda, openTheMeeting, setTheAgenda } from './running.tsx'
 export {
   addStandingItems,
   excludedFrom,

@@ -1,15 +1,16 @@
-import type { Mark } from '#slices/meetings/attendance.ts'
 import { aMeeting, doingAs, type HeldMeeting, loadMeeting } from '#slices/meetings/for-tests.ts'
 import {
   endMeeting,
   giveItemAPlace,
   type Handling,
   loadItem,
+  type Mark,
   markAttendance,
+  openTheMeeting,
   raiseItem,
+  setTheAgenda,
   turnToItem,
 } from '#slices/meetings/index.ts'
-import { openTheMeeting, setTheAgenda } from '#slices/meetings/running.tsx'
 import type { Someone, TestNetwork } from '#tests/network.ts'
 
 export { doingAs }

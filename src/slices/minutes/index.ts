@@ -1,9 +1,17 @@
 import type { Slice } from '#platform/http/route.ts'
+import { anyone } from '#platform/permission.ts'
+import { afterRoutes } from './after/pages.tsx'
+import { lateMinutes, minutesDue } from './clockwork.ts'
 import { decisionRoutes } from './decisions/pages.tsx'
+import { findDecisions } from './find.ts'
+import { itemHistory } from './history.tsx'
+import { minutesAtHome } from './home.ts'
 import { itemRoutes } from './item.tsx'
 import { minutesPage } from './page.tsx'
+import { minutesPaths } from './paths.ts'
 import { stepRoutes } from './steps.tsx'
 
+export { answerAfter, loadAfter } from './after/store.ts'
 export {
   agree,
   answerCorrection,
@@ -15,10 +23,15 @@ export {
   sendDraft,
 } from './changes.ts'
 export { minutesOfMeeting } from './on-meeting.tsx'
-export { minutesPaths } from './paths.ts'
 export { loadCorrection, loadItemMinutes } from './store.ts'
+export { minutesPaths }
 
 export const minutes: Slice = {
   name: 'minutes',
-  routes: [minutesPage, ...stepRoutes, ...itemRoutes, ...decisionRoutes],
+  routes: [minutesPage, ...stepRoutes, ...itemRoutes, itemHistory, ...decisionRoutes, ...afterRoutes],
+  navigation: [{ text: 'Decisions', path: minutesPaths.decisions, who: anyone, order: 46 }],
+  due: minutesDue,
+  home: minutesAtHome,
+  search: findDecisions,
+  late: lateMinutes,
 }

@@ -8,7 +8,13 @@ import { shorten } from '#kernel/text/graphemes.ts'
 import type { Visit } from '#platform/http/route.ts'
 import { isMemberOf, isTeam } from '#platform/permission.ts'
 import { actionPaths } from '#slices/actions/index.ts'
-import { hasCome, type LoadedMeeting, type MeetingPart, mayRunMeeting } from '#slices/meetings/index.ts'
+import {
+  hasCome,
+  type LoadedMeeting,
+  type MeetingPart,
+  mayRunMeeting,
+  meetingPaths,
+} from '#slices/meetings/index.ts'
 import { minutesPaths } from './paths.ts'
 
 const mostShown = 12
@@ -76,6 +82,13 @@ async function ofItems(
           <p>
             <a href={minutesPaths.one(network.slug, reference('M', shown.last.number))}>
               Minutes of {shown.last.title}
+            </a>
+          </p>
+        )}
+        {/\/items\/\d+$/.test(visit.path) && (
+          <p>
+            <a href={meetingPaths.itemStep(network.slug, thing.reference, id, 'history')}>
+              Everything that happened around this item
             </a>
           </p>
         )}

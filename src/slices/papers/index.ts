@@ -12,6 +12,7 @@ import { readingRoutes } from './reading.tsx'
 import { writingRoutes } from './writing.tsx'
 
 export { papersOfMeeting } from './of-meeting.tsx'
+export { paperTimeline } from './page.tsx'
 
 export const papers: Slice = {
   name: 'papers',

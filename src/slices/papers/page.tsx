@@ -460,14 +460,15 @@ function History({ visit, view }: { visit: Here; view: PaperView }) {
           when: momentInWords(each.at),
           dateTime: each.at.toString(),
           by: each.by,
-          ...happenedWords(each.event, each.details),
+          ...paperTimeline(each.event, each.details),
         }))}
       />
     </Details>
   )
 }
 
-function happenedWords(
+/** The sentence of one thing that happened to a paper, and the words that were said with it. */
+export function paperTimeline(
   event: string,
   details: Readonly<Record<string, unknown>>,
 ): Pick<TimelineEntry, 'title' | 'body'> {
