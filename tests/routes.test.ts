@@ -52,10 +52,11 @@ test('HOUSE-5 every address says method, path, who and what is audited', () => {
     line => line.method === 'POST' && line.path.startsWith('/:network/') && line.audit === 'nothing',
   )
   // Checking a receipt changes nothing; it is a form so that the code does not stand in an address.
-  // Who has read what, and what they noted, is for the reader alone: an administrator reads the audit log (BOARD-8).
+  // Who has read what, what they noted, and that they ask for help is not for an administrator, who reads the audit log
+  // (BOARD-8, BOARD-9).
   const private_ = '/:network/meetings/:meeting/papers/:paper'
   expect(written.map(line => line.path).sort()).toEqual(
-    [`${private_}/notes`, `${private_}/read`, '/:network/receipt'].sort(),
+    [`${private_}/help`, `${private_}/notes`, `${private_}/read`, '/:network/receipt'].sort(),
   )
   const keys = table.map(line => `${line.method} ${line.path}`)
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])

@@ -233,7 +233,8 @@ const takeBack = form('/:network/meetings/:meeting/papers/:paper/questions/:ques
 
 const help = form('/:network/meetings/:meeting/papers/:paper/help', {
   who: mayAskAbout,
-  audit: 'paper-help-asked',
+  // Privately: an administrator reads the audit log.
+  audit: 'nothing',
   guardsVersion: false,
   load,
   fields: z.object({ words: optionalText({ max: 1000, name: 'What would help' }) }),

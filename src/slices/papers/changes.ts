@@ -16,7 +16,8 @@ import {
 } from '#slices/meetings/index.ts'
 import { tellNewVersion, tellOut, tellToWrite } from './messages.ts'
 import * as steps from './paper.ts'
-import { type LoadedPaper, loadPaper, savePaper, type Version } from './store.ts'
+import { type LoadedPaper, loadPaper, savePaper, textColumns, type Version } from './store.ts'
+import type { Block } from './text.ts'
 
 export interface PaperWords {
   readonly title: string
@@ -24,6 +25,19 @@ export interface PaperWords {
   readonly handling: Handling
   readonly readers: readonly number[]
   readonly file: CheckedFile | undefined
+}
+
+/** A paper whose text is known already, with a file made from it: it need not be read again. */
+export interface WrittenText {
+  readonly file: CheckedFile
+  readonly blocks: readonly Block[]
+}
+
+export async function writtenPaper(title: string, blocks: readonly Block[]): Promise<WrittenText> {
+  // Not before it is needed: the library for it is large.
+  const { pdfOfText } = await import('./apart/pack-pdf.ts')
+  const name = `${title.replaceAll(/[^\p{L}\d]+/gu, '-').slice(0, 60)}.pdf`
+  return { file: { name, type: 'application/pdf', bytes: await pdfOfText(title, blocks) }, blocks }
 }
 
 const over = refuse('over', 'This meeting is over, so its papers stay as they are')
@@ -36,7 +50,10 @@ const tooOpen = refuse('too-open', 'This item is for named people only, so its p
 export async function addPaper(
   doing: Doing,
   item: Pick<LoadedItem, 'id' | 'meeting' | 'handling'>,
-  given: PaperWords & { readonly authorId: number },
+  given: Omit<PaperWords, 'file'> & {
+    readonly authorId: number
+    readonly file: CheckedFile | WrittenText | undefined
+  },
 ): Promise<Decision<{ readonly number: number }>> {
   if (!isAhead(item.meeting.it)) return over
   if (isTooOpen(given.handling, item.handling)) return tooOpen
@@ -97,7 +114,7 @@ async function setReaders(
 async function keepVersion(
   doing: Doing,
   paper: { readonly id: number; readonly versions: readonly Version[] },
-  file: CheckedFile | undefined,
+  given: CheckedFile | WrittenText | undefined,
   words: { readonly title?: string; readonly summary?: string; readonly whatChanged?: string },
 ): Promise<void> {
   const { tx, network, now } = doing
@@ -113,16 +130,16 @@ async function keepVersion(
       .executeTakeFirstOrThrow()),
   }
   let content = before && { ...before, text: JSON.stringify(before.text) }
-  if (file) {
+  if (given) {
+    const written = 'blocks' in given ? given : undefined
+    const file = 'blocks' in given ? given.file : given
     await doing.files.keep(tx, network.id, { kind: 'paper', id: paper.id }, [file], by, now)
     const kept = (await filesOf(tx, { kind: 'paper', id: paper.id })).at(-1)!
     content = {
       file_id: kept.id,
-      text: '[]',
-      text_state: 'waiting',
+      text_state: written ? 'readable' : 'waiting',
       pages: null,
-      words: 0,
-      plain_text: '',
+      ...textColumns(written?.blocks ?? []),
     }
   }
   if (!content) return

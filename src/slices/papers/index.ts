@@ -31,3 +31,8 @@ export const papers: Slice = {
   search: findPapers,
   late: latePapers,
 }
+
+// The steps themselves, for whoever tells a story with them.
+export { answerQuestion, answerWish, askQuestion, wishToPutOff } from './asking-changes.ts'
+export { addPaper, sendAllOut, sendPaperOut, writtenPaper } from './changes.ts'
+export { loadPaper } from './store.ts'

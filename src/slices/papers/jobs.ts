@@ -7,7 +7,7 @@ import { errorFacts } from '#platform/log.ts'
 import { loadMeeting } from '#slices/meetings/index.ts'
 import { makePackApart, readText } from './apart/index.ts'
 import { coverOf, linesOfItem, linesOfPaper, markOf, type PackContents, textOf } from './pack-contents.ts'
-import { plainTextOf, wordsIn } from './text.ts'
+import { textColumns } from './store.ts'
 import { markWords } from './words.ts'
 
 /** What waits is done, one after the other, in every network. */
@@ -51,16 +51,9 @@ async function readOne(house: House, tx: Tx): Promise<boolean> {
           return { state: 'broken', blocks: [], pages: null } as const
         })
       : ({ state: 'broken', blocks: [], pages: null } as const)
-  const plain = plainTextOf(read.blocks).replaceAll('\0', '')
   await tx
     .updateTable('paper_version')
-    .set({
-      text: JSON.stringify(read.blocks).replaceAll('\\u0000', ''),
-      text_state: read.state,
-      pages: read.pages,
-      words: wordsIn(plain),
-      plain_text: plain,
-    })
+    .set({ text_state: read.state, pages: read.pages, ...textColumns(read.blocks) })
     .where('id', '=', version.id)
     .execute()
   return true

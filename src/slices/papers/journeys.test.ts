@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { meetingPaths } from '#slices/meetings/index.ts'
+import { loadItem, meetingPaths } from '#slices/meetings/index.ts'
 import { aNetwork, type TestNetwork } from '#tests/network.ts'
+import { addPaper, writtenPaper } from './changes.ts'
 import {
   aMeeting,
   anItem,
@@ -8,6 +9,7 @@ import {
   aPdf,
   aSummary,
   aWordFile,
+  doingAs,
   pdfFile,
   runJobs,
   wordFile,
@@ -113,6 +115,42 @@ describe('BOARD-5 papers, from the file to the page', () => {
     expect(better.text).toContain('still being read')
     await runJobs(network)
     expect((await network.boardMember.reads(paper.path)).hasLink('Send it out')).toBe(true)
+  })
+
+  test('BOARD-5 a text that was written here needs no reading, and two workers read each file once', async () => {
+    const meeting = await aMeeting(network)
+    const item = await anItem(network, meeting)
+    const number = await doingAs(network, network.boardChair, async doing => {
+      const made = await addPaper(
+        doing,
+        (await loadItem(doing, { meeting: meeting.reference, item }, { forChange: true }))!,
+        {
+          title: 'Written here',
+          summary: aSummary,
+          handling: 'board',
+          readers: [],
+          authorId: network.boardChair.id,
+          file: await writtenPaper('Written here', [{ kind: 'paragraph', text: 'Words from the start.' }]),
+        },
+      )
+      if (!made.accepted) throw new Error(made.sentence)
+      return made.state.number
+    })
+    const path = meetingPaths.paper(network.slug, meeting.reference, `P-${number}`)
+    expect((await network.boardChair.reads(path)).text).toContain('Words from the start.')
+    const papers = await Promise.all(
+      ['One', 'Two', 'Three'].map(async title =>
+        (await network.coordinator.reads(addPath(meeting, item)))
+          .fill('Title', title)
+          .attach('The file', pdfFile(await aPdf([[`Words of the paper that is called ${title}.`]])))
+          .press('Add this paper'),
+      ),
+    )
+    await Promise.all([runJobs(network), runJobs(network)])
+    for (const [n, added] of papers.entries()) {
+      const words = `Words of the paper that is called ${['One', 'Two', 'Three'][n]}.`
+      expect((await network.coordinator.reads(added.path)).text).toContain(words)
+    }
   })
 
   test('BOARD-5 a file that is no PDF or Word file is refused in a sentence', async () => {

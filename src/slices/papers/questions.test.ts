@@ -141,6 +141,8 @@ describe('BOARD-9 questions on a paper', () => {
       expect((await other.opens(`/${network.slug}/team/paper-help`)).status).toBe(404)
     }
     expect((await network.boardMember.wasTold()).map(each => each.kind)).not.toContain('paper-help')
+    const audit = await network.house.owner.query("select * from audit where action like '%help%'")
+    expect(audit.rows).toEqual([])
     expect((await coordinator.wasTold()).at(-1)!.kind).toBe('paper-help')
     expect((await coordinator.reads(`/${network.slug}/home`)).text).toContain('Help with papers')
     const list = await coordinator.reads(`/${network.slug}/team/paper-help`)

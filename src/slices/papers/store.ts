@@ -5,7 +5,7 @@ import type { Row, RowChange } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { excludedFrom, type LoadedMeeting, loadMeeting, type PaperAccess } from '#slices/meetings/index.ts'
 import type { Paper } from './paper.ts'
-import type { TextState } from './text.ts'
+import { type Block, plainTextOf, type TextState, wordsIn } from './text.ts'
 
 /** One version, without its text. */
 export interface Version {
@@ -155,4 +155,14 @@ export async function savePaper(
 /** What a reader of this paper has now; whoever prepares it sees the draft until then. */
 export function shownVersion(loaded: LoadedPaper, prepares: boolean): Version | undefined {
   return loaded.current ?? (prepares ? loaded.draft : undefined)
+}
+
+/** A version's text in its columns; no NUL, which the database does not keep. */
+export function textColumns(blocks: readonly Block[]) {
+  const plain = plainTextOf(blocks).replaceAll('\0', '')
+  return {
+    text: JSON.stringify(blocks).replaceAll('\\u0000', ''),
+    plain_text: plain,
+    words: wordsIn(plain),
+  }
 }

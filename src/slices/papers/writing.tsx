@@ -12,6 +12,7 @@ import {
   TextField,
 } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
+import { workingDaysBetween } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
 import { choice, optionalId, optionalText, several, text, uploads } from '#platform/form/fields.ts'
 import { type AnyRoute, errors, type Filled, form, refused, type Visit } from '#platform/http/route.ts'
@@ -133,13 +134,17 @@ function PaperFields(props: {
 export function DueWords({ meeting, visit }: { meeting: LoadedMeeting; visit: Pick<Visit, 'today'> }) {
   const { papersDueOn } = meeting.it
   const due = dueInWords(papersDueOn, visit.today)
+  const days = workingDaysBetween(visit.today, papersDueOn)
   return due.late ? (
     <p>
       Papers were due by {dateInWords(papersDueOn)}. A paper that goes out now is marked as late, and stays
       so.
     </p>
   ) : (
-    <p>Papers should be out {due.words}, so that everybody has time to read them.</p>
+    <p>
+      Papers should be out {due.words}, so that everybody has time to read them.
+      {days > 0 && ` That is ${days} working ${days === 1 ? 'day' : 'days'} from today.`}
+    </p>
   )
 }
 

@@ -77,6 +77,19 @@ export async function makePack(given: PackGiven): Promise<Uint8Array> {
   return await pdf.save()
 }
 
+/** A text as a PDF of its own: the file of a paper that was written here. */
+export async function pdfOfText(title: string, blocks: readonly Block[]): Promise<Uint8Array> {
+  const pdf = await PDFDocument.create()
+  pdf.setTitle(title, { showInWindowTitleBar: true })
+  pdf.setLanguage('en-GB')
+  const pen = await Pen.on(pdf)
+  pen.newPage()
+  pen.write(title, { size: 22, bold: true, after: 12 })
+  for (const block of blocks) putBlock(pen, block)
+  numberPages(pdf, pen.regular, () => '')
+  return await pdf.save()
+}
+
 function putAgenda(pen: Pen, given: PackGiven, pageOf: (paper: number) => number): void {
   pen.write('Agenda', { size: 22, bold: true, after: 12 })
   for (const item of given.items) {
