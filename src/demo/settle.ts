@@ -38,6 +38,11 @@ export interface SettledMeeting {
   /** As planned: days from today. */
   readonly inDays: number
   readonly on: Temporal.PlainDate
+  /** The 14 of M-14. */
+  readonly number: number
+  readonly startsAt: Instant
+  /** It is over, and no story tells of it. */
+  readonly wasQuiet: boolean
 }
 
 /** Networks, places, groups, people and their meetings, in a transaction that has made the network. */
@@ -223,6 +228,7 @@ async function settleMeetings(
     const group = groups.get(plan.group)!
     const usual = source.groups.find(each => each.id === plan.group)?.cadence?.usualPlace ?? 'Microsoft Teams'
     const latest = Math.max(...plan.inDays.filter(each => each < 0))
+    const isTold = (inDays: number) => plan.group === 'operational-board' && inDays === latest
     const days = plan.inDays.map(days => dayFrom(today, days))
     const rows = await tx
       .insertInto('meeting')
@@ -248,14 +254,8 @@ async function settleMeetings(
             link:
               kind === 'in-person' ? '' : `https://teams.example.org/meet/${source.network.slug}-${number}`,
             ...(kind === 'online' ? {} : { ...demoVenue, access: JSON.stringify(demoVenue.access) }),
-            // What the board decided last is still being written down; everything older is published.
-            state:
-              inDays >= 0
-                ? ('planned' as const)
-                : plan.group === 'operational-board' && inDays === latest
-                  ? ('held' as const)
-                  : ('published' as const),
-            ...(inDays < 0 ? { ended_at: startsAt.add({ minutes: 120 }) } : {}),
+            // The board's last meeting was held; those before it live through what the story tells.
+            ...(isTold(inDays) ? { state: 'held' as const, ended_at: startsAt.add({ minutes: 120 }) } : {}),
             papers_due_on: addWorkingDays(on, -5),
             changed_at: atHour(plannedOn(today, inDays), 10),
             // Those from before the service came were told of in other ways.
@@ -263,11 +263,21 @@ async function settleMeetings(
           }
         }),
       )
-      .returning('id')
+      .returning(['id', 'number', 'starts_at'])
       .execute()
     found.set(
       plan.group,
-      rows.map((row, index) => ({ id: row.id, inDays: plan.inDays[index]!, on: days[index]! })),
+      rows.map((row, index) => {
+        const inDays = plan.inDays[index]!
+        return {
+          id: row.id,
+          number: row.number,
+          inDays,
+          on: days[index]!,
+          startsAt: row.starts_at,
+          wasQuiet: inDays < 0 && !isTold(inDays),
+        }
+      }),
     )
   }
   // The next one is numbered after them.

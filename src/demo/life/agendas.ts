@@ -1,10 +1,9 @@
 import { addStandingItems } from '#slices/meetings/index.ts'
 import { doingAt, type World } from './world.ts'
 
-/** What planning a meeting gives it: its standing items. Those that were held before the service came have none. */
+/** What planning a meeting gives it: its standing items. */
 export async function layOutAgendas(world: World): Promise<void> {
-  const ahead = [...world.settled.meetings.values()].flat().filter(each => each.inDays >= 0)
-  for (const { id } of ahead) {
-    await addStandingItems(doingAt(world, undefined, world.settled.now.subtract({ hours: 24 * 27 })), id)
+  for (const { id, startsAt } of [...world.settled.meetings.values()].flat()) {
+    await addStandingItems(doingAt(world, undefined, startsAt.subtract({ hours: 24 * 60 })), id)
   }
 }

@@ -8,6 +8,7 @@ import type { Settled } from '../settle.ts'
 import { layOutAgendas } from './agendas.ts'
 import { applicationScenes } from './applications.ts'
 import { settleMessages } from './messages.ts'
+import { quietMeetings } from './quiet-meetings.ts'
 import { requestScenes } from './requests.ts'
 import { scenesOf, type ViewStory } from './view-scenes.ts'
 import { viewsElsewhere, viewsJustIn } from './views-just-in.ts'
@@ -33,7 +34,9 @@ export async function tellLife(
   const actors = await actorsOf(tx, settled.networkId)
   const world: World = { house, tx, entry, settled, actors, refusals }
   await layOutAgendas(world)
-  await play(world, scenesFor(settled.slug), at => dueInNetwork(house, tx, entry, slices, at))
+  await play(world, [...scenesFor(settled.slug), ...quietMeetings(world)], at =>
+    dueInNetwork(house, tx, entry, slices, at),
+  )
   await settleMessages(world)
   return refusals
 }
