@@ -16,6 +16,7 @@ import {
   withdraw,
 } from './motion.ts'
 import { fewestInSecret, type There, tallied } from './tally.ts'
+import { outcomeInWords } from './words.ts'
 
 const now = Temporal.Instant.from('2026-06-09T09:00:00Z')
 const later = now.add({ hours: 1 })
@@ -157,7 +158,13 @@ test('BOARD-13 what is carried has its majority, whatever it is counted of', () 
       if (result.outcome !== 'carried') return
       const last = result.rounds.at(-1)?.counts ?? result.counts
       const votes = last.find(each => each.key === result.chosen)!.votes
-      const base = terms.countedOf === 'votes' ? ballots.filter(each => each[0] !== 'abstain').length : roll
+      // Of the votes; when they are ranked, of those that still count in the last round.
+      const choosing =
+        result.rounds.length > 0
+          ? last.reduce((sum, each) => sum + each.votes, 0)
+          : ballots.filter(each => each[0] !== 'abstain').length
+      const base = terms.countedOf === 'votes' ? choosing : roll
+      expect(result.base).toBe(base)
       if (terms.majority === 'simple') expect(votes * 2).toBeGreaterThan(base)
       else expect(votes * 3).toBeGreaterThanOrEqual(base * 2)
       expect(result.tied).toEqual([])
@@ -225,6 +232,13 @@ test('BOARD-12 R29 without quorum a vote is indicative, and says so', () => {
   const short = { ...there(3), needsVoting: 4, held: false }
   const result = tallied(plain, { ballots: many([3, 'for']), there: short, conflicts: [] })
   expect(result).toMatchObject({ outcome: 'carried', indicative: true, quorum: { held: false, voting: 3 } })
+  expect(outcomeInWords(plain, result)).toBe(
+    'There was no quorum, so this only shows what people think: it decides nothing. With a quorum the motion would have been carried.',
+  )
+  // Nothing is decided, so there is nothing for the chair to decide either.
+  const casting = { ...plain, castingVote: true }
+  const tie = tallied(casting, { ballots: many([1, 'for'], [1, 'against']), there: short, conflicts: [] })
+  expect(tie.outcome).toBe('not-carried')
 })
 
 test('BOARD-14 a secret vote with too few ballots to keep a secret is not counted', () => {

@@ -223,8 +223,14 @@ function Outcome({ visit, result, counted }: { visit: Here; result: Result; coun
           columns={[{ title: 'Round' }, { title: 'Votes' }, { title: 'Left out after it' }]}
           rows={result.rounds.map((round, n) => [
             String(n + 1),
-            round.counts.map(each => `${labelOf(terms, each.key)}: ${each.votes}`).join(', '),
-            round.out.length > 0 ? round.out.map(each => labelOf(terms, each)).join(', ') : 'None',
+            <Voted
+              key={n}
+              words={round.counts.map(each => `${labelOf(terms, each.key)}: ${each.votes}`).join(', ')}
+            />,
+            <Voted
+              key={n}
+              words={round.out.length > 0 ? round.out.map(each => labelOf(terms, each)).join(', ') : 'None'}
+            />,
           ])}
         />
       )}
@@ -237,7 +243,10 @@ function Outcome({ visit, result, counted }: { visit: Here; result: Result; coun
                 caption="All ballots"
                 captionHidden
                 columns={[{ title: 'Receipt' }, { title: 'Vote' }]}
-                rows={counted.map(each => [each.receipt, choiceInWords(terms, each.choice)])}
+                rows={counted.map(each => [
+                  each.receipt,
+                  <Voted key={each.receipt} words={choiceInWords(terms, each.choice)} />,
+                ])}
               />
             </Details>
             {tells && <p>{tells}</p>}
@@ -251,13 +260,18 @@ function Outcome({ visit, result, counted }: { visit: Here; result: Result; coun
             columns={[{ title: 'Name' }, { title: 'Vote' }]}
             rows={thing.roll.map(each => [
               each.name,
-              each.choice
-                ? `${choiceInWords(terms, each.choice)}${each.recordedBy ? `, as told to ${each.recordedBy}` : ''}`
-                : each.offBecause === 'conflict'
-                  ? 'Conflict of interest'
-                  : each.offBecause === 'left'
-                    ? 'Membership ended'
-                    : 'Did not vote',
+              each.choice ? (
+                <Voted
+                  key="vote"
+                  words={`${choiceInWords(terms, each.choice)}${each.recordedBy ? `, as told to ${each.recordedBy}` : ''}`}
+                />
+              ) : each.offBecause === 'conflict' ? (
+                'Conflict of interest'
+              ) : each.offBecause === 'left' ? (
+                'Membership ended'
+              ) : (
+                'Did not vote'
+              ),
             ])}
           />
         </Details>
@@ -265,6 +279,9 @@ function Outcome({ visit, result, counted }: { visit: Here; result: Result; coun
     </>
   )
 }
+
+/** A choice of one endless word breaks rather than widening the page. */
+const Voted = ({ words }: { words: string }) => <bdi className="loop-break">{words}</bdi>
 
 const outcomeOfConflict = {
   none: 'none',

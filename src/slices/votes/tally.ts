@@ -82,7 +82,9 @@ export function tallied(terms: Terms, { ballots, there, conflicts }: ToCount): R
   const choosing = ballots.length - votesOf('abstain')
   const base =
     terms.countedOf === 'all' ? there.roll : terms.countedOf === 'present' ? there.voting : choosing
-  return { ...common, base, ...decide(terms, ballots, counts, base), counts, tooFew: false }
+  // Without quorum nothing is decided, so there is nothing for the chair to decide either.
+  const counted = there.held ? terms : { ...terms, castingVote: false }
+  return { ...common, base, ...decide(counted, ballots, counts, base), counts, tooFew: false }
 }
 
 type Decided = Pick<Result, 'outcome' | 'chosen' | 'rounds' | 'tied'> & { readonly base?: number }

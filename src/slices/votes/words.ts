@@ -38,10 +38,20 @@ export const choiceInWords = (terms: Terms, choice: Choice): string =>
 
 /** What came of it, in a sentence or two; the minutes say it in the same words. */
 export function outcomeInWords(terms: Terms, result: Result): string {
-  const said = whatCameOfIt(terms, result)
-  return result.indicative && !result.tooFew
-    ? `${said} There was no quorum, so this only shows what people think: it decides nothing.`
-    : said
+  if (!result.indicative || result.tooFew) return whatCameOfIt(terms, result)
+  return `There was no quorum, so this only shows what people think: it decides nothing. With a quorum ${whatWouldHaveCome(terms, result)}.`
+}
+
+function whatWouldHaveCome(terms: Terms, { outcome, chosen, tied }: Result): string {
+  if (outcome === 'carried') {
+    return terms.kind === 'for-against'
+      ? 'the motion would have been carried'
+      : `“${labelOf(terms, chosen!)}” would have been chosen`
+  }
+  if (tied.length > 0) return 'it would have been a tie'
+  return terms.kind === 'for-against'
+    ? 'the motion would not have been carried'
+    : 'no choice would have been made'
 }
 
 function whatCameOfIt(terms: Terms, result: Result): string {
