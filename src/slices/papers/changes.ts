@@ -16,7 +16,7 @@ import {
 } from '#slices/meetings/index.ts'
 import { tellNewVersion, tellOut, tellToWrite } from './messages.ts'
 import * as steps from './paper.ts'
-import { type LoadedPaper, loadPaper, savePaper, textColumns, type Version } from './store.ts'
+import { itemStands, type LoadedPaper, loadPaper, savePaper, textColumns, type Version } from './store.ts'
 import type { Block } from './text.ts'
 
 export interface PaperWords {
@@ -210,8 +210,11 @@ export async function sendPaperOut(
   loaded: LoadedPaper,
   late: { readonly because: string; readonly allowedById: number | undefined },
 ): Promise<Decision<steps.Paper>> {
-  const { draft, meeting } = loaded
+  const { draft, meeting, item } = loaded
   if (!isAhead(meeting.it)) return over
+  if (item.state !== 'on-agenda' && item.state !== 'raised') {
+    return refuse('no-item', 'Its item was put off or dropped, so this paper stays as it is')
+  }
   const isNewVersion = loaded.it.state === 'out' && draft !== undefined
   const step = isNewVersion
     ? newVersionOut(loaded, draft)
@@ -280,6 +283,7 @@ export async function papersToSend(
     .select('number')
     .where('meeting_id', '=', meeting.id)
     .where('state', '=', 'draft')
+    .where(itemStands('paper'))
     .orderBy('id')
     .execute()
   const ready: LoadedPaper[] = []

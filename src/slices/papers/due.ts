@@ -9,6 +9,7 @@ import type { DueWork, Reminder } from '#platform/http/route.ts'
 import { notYetGiven } from '#platform/outbox.ts'
 import { idsOf, postHolders } from '#platform/who-today.ts'
 import { meetingPaths } from '#slices/meetings/index.ts'
+import { itemStands } from './store.ts'
 import { many } from './words.ts'
 
 interface PaperToCome {
@@ -44,6 +45,7 @@ async function ofPapers({ tx, today, when, network }: DueWork): Promise<Reminder
     .select(['p.id', 'p.number', 'p.handling', 'p.author_person_id'])
     .select(['m.number as meeting_number', 'm.starts_at', 'm.papers_due_on'])
     .where('p.state', '=', 'draft')
+    .where(itemStands('p'))
     .where('m.state', 'in', ['planned', 'agenda-open', 'agenda-set', 'papers-out'])
     .where('m.papers_due_on', '<=', soon)
     .where('m.starts_at', '>', sql<Instant>`${today.subtract({ days: 1 }).toString()}::timestamptz`)
@@ -102,6 +104,7 @@ async function ofQuestions({ tx, today, when, network }: DueWork): Promise<Remin
     ])
     .where('q.state', '=', 'asked')
     .where('p.state', '=', 'out')
+    .where(itemStands('p'))
     .where('q.due_on', '<=', soon)
     .where('m.state', 'in', ['agenda-open', 'agenda-set', 'papers-out'])
     .where('m.starts_at', '>', sql<Instant>`${today.subtract({ days: 1 }).toString()}::timestamptz`)
@@ -129,6 +132,7 @@ export async function latePapers(tx: Tx, today: PlainDate): Promise<Record<strin
     )
     .select(sql<number>`count(*)`.as('count'))
     .where('p.state', '=', 'draft')
+    .where(itemStands('p'))
     .where('m.state', 'in', ['planned', 'agenda-open', 'agenda-set', 'papers-out'])
     .where('m.papers_due_on', '<', today)
     .executeTakeFirstOrThrow()

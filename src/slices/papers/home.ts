@@ -9,6 +9,7 @@ import type { HomePart, Visit } from '#platform/http/route.ts'
 import { groupsOf, isTeam } from '#platform/permission.ts'
 import { meetingPaths, readablePapers } from '#slices/meetings/index.ts'
 import { helpPaths } from './asking-changes.ts'
+import { itemStands } from './store.ts'
 import { minutesToRead } from './text.ts'
 import { many, minutesWords } from './words.ts'
 
@@ -36,6 +37,7 @@ const papersAhead = ({ tx, now }: Visit) =>
     )
     .where('meeting.state', 'in', ahead)
     .where('meeting.starts_at', '>', now)
+    .where(itemStands('paper'))
 
 /** What is out and I have not marked as read: one line for each meeting, with how long it takes. */
 function toRead(visit: Visit): Question<HomePart> {

@@ -15,6 +15,7 @@ import {
   readablePapers,
 } from '#slices/meetings/index.ts'
 import { lateWords, notReady, stateWords } from './paper.ts'
+import { itemStands } from './store.ts'
 import { minutesToRead, type TextState } from './text.ts'
 import { many, markWords, minutesWords } from './words.ts'
 
@@ -45,7 +46,7 @@ const listed = (visit: Here) =>
     )
     .select(['paper.id', 'paper.number', 'paper.item_id', 'paper.title', 'paper.summary', 'paper.state'])
     .select(['paper.handling', 'paper.late_days', 'paper.author_person_id', 'w.name as author'])
-    .select(['current.words', 'current.text_state'])
+    .select(['current.words', 'current.text_state', itemStands('paper').as('stands')])
     .select([
       sql<boolean>`exists (select from paper_reading r where r.network_id = paper.network_id
         and r.paper_id = paper.id and r.version_id = current.id and r.person_id = ${visit.me.personId})`.as(
@@ -91,9 +92,9 @@ export const papersOfMeeting: MeetingPart = {
     const rows = await papersFor(visit)
     return (
       <>
-        <ToRead visit={visit} papers={rows.filter(row => row.state === 'out')} />
+        <ToRead visit={visit} papers={rows.filter(row => row.state === 'out' && row.stands)} />
         {mayRunMeeting.holds(visit.me, visit.thing) && isAhead(visit.thing.it) && (
-          <ToSend visit={visit} drafts={rows.filter(row => row.state === 'draft')} />
+          <ToSend visit={visit} drafts={rows.filter(row => row.state === 'draft' && row.stands)} />
         )}
       </>
     )

@@ -131,6 +131,9 @@ describe('BOARD-6 the promise about papers', () => {
     expect(after.text).toContain('The item was put off, because: Fair.')
     expect((await volunteer.wasTold()).at(-1)!.kind).toBe('put-off-answered')
     expect((await volunteer.reads(paper.path)).text).toContain('2 working days late')
+    // What was put off is nothing to read for this meeting.
+    expect((await volunteer.reads(`/${network.slug}/home`)).text).not.toContain('Read 1 paper')
+    expect((await volunteer.reads(meeting.path)).text).not.toContain('left to read')
   })
 
   test('BOARD-6 the chair can say that the item goes ahead, with the reason, on record', async () => {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { Happened } from '#kernel/decision.ts'
 import { readReference, reference } from '#kernel/references.ts'
 import type { Row, RowChange } from '#platform/database/tables.ts'
@@ -156,6 +156,11 @@ export async function savePaper(
 export function shownVersion(loaded: LoadedPaper, prepares: boolean): Version | undefined {
   return loaded.current ?? (prepares ? loaded.draft : undefined)
 }
+
+/** Its item is still to come in this meeting: what was put off or dropped is nothing to read or to send. */
+export const itemStands = (paper: 'paper' | 'p') => sql<SqlBool>`exists (select from agenda_item i
+  where i.network_id = ${sql.ref(`${paper}.network_id`)} and i.id = ${sql.ref(`${paper}.item_id`)}
+    and i.state in ('raised', 'on-agenda'))`
 
 /** A version's text in its columns; no NUL, which the database does not keep. */
 export function textColumns(blocks: readonly Block[]) {

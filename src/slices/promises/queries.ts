@@ -72,6 +72,7 @@ export async function countPromises(tx: Tx, today: PlainDate): Promise<PromiseCo
       union all
       select 'papers', m.group_id, m.papers_due_on, 'open-late' from paper p
       join meeting m on m.network_id = p.network_id and m.id = p.meeting_id
+      join agenda_item i on i.network_id = p.network_id and i.id = p.item_id and i.state in ('raised', 'on-agenda')
       where p.state = 'draft' and m.papers_due_on < ${today}
         and m.state in ('planned', 'agenda-open', 'agenda-set', 'papers-out')
     )
