@@ -133,6 +133,15 @@ test('BOARD-3 no calendar tells of the agenda: not the feed, not the invitation'
   expect(JSON.stringify(messages)).not.toContain('private matter')
 })
 
+test('BOARD-3 HOUSE-11 the demonstration shows the file that came with a message', async () => {
+  await aMeeting(network, { title: 'Shown in the demonstration', inDays: 50 })
+  await network.house.runDue()
+  const outbox = await network.visitor.reads('/demo/outbox')
+  expect(outbox.text).toContain('With it: meeting.ics')
+  expect(outbox.text).toContain('BEGIN:VCALENDAR')
+  expect(outbox.text).toContain('SUMMARY:Shown in the demonstration')
+})
+
 test('BOARD-3 an e-mail carries the entry as mailboxes read it: asked, moved over the clock change, and cancelled', async () => {
   const mail = await openMailServer()
   const senders = realSenders({ smtpUrl: mail.url, mailFrom: 'First <loop@first.example.org>' })
