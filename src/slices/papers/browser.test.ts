@@ -119,6 +119,7 @@ test('BOARD-5 BOARD-6 BOARD-7 BOARD-8 R43 the pages of papers pass axe and fit a
     .fill('Why should it be put off?', 'It came late.')
     .press('Ask the chair')
   await runJobs(network)
+  const question = (await boardMember.reads(out.path)).html.match(/questions\/(\d+)\/answer/)![1]
   const pages: [Someone, string][] = [
     [volunteer, out.path],
     [coordinator, draft.path],
@@ -134,6 +135,15 @@ test('BOARD-5 BOARD-6 BOARD-7 BOARD-8 R43 the pages of papers pass axe and fit a
     [volunteer, `${meeting.path}/pack/large`],
     [volunteer, `${meeting.path}/pack/spoken`],
     [coordinator, `/${network.slug}/team/paper-help`],
+    [coordinator, `/${network.slug}/team/paper-help/1`],
+    [boardMember, `${out.path}/questions/${question}/answer`],
+    [volunteer, `${out.path}/questions/${question}/take-back`],
+    [volunteer, `${out.path}/help`],
+    [volunteer, `${out.path}/help-asked`],
+    [volunteer, `${out.path}/notes`],
+    [network.secondVolunteer, `${out.path}/put-off`],
+    [boardChair, `${out.path}/wishes/1`],
+    [boardMember, `${out.path}/withdraw`],
   ]
   for (const [n, [person, path]] of pages.entries()) {
     const context = await browser.newContext({
@@ -143,7 +153,7 @@ test('BOARD-5 BOARD-6 BOARD-7 BOARD-8 R43 the pages of papers pass axe and fit a
     const page = await context.newPage()
     for (const width of [320, 1280]) {
       await page.setViewportSize({ width, height: 800 })
-      await page.goto(origin + path)
+      expect((await page.goto(origin + path))?.status(), path).toBe(200)
       if (process.env.SHOTS) {
         await page.screenshot({ path: `${process.env.SHOTS}/${n}-${width}.png`, fullPage: true })
       }

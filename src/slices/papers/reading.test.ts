@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { readText } from './apart/index.ts'
 import { aPdf, aWordFile, wordParagraph, wordTable } from './files-for-tests.ts'
@@ -116,5 +117,26 @@ describe('BOARD-5 the text of a file, read apart from the service', () => {
     expect(read.state).toBe('too-large')
     expect((await readText(pdf, long, { seconds: 60, megabytes: 10 })).state).toBe('too-large')
     expect((await readText(pdf, long)).state).toBe('readable')
+  })
+
+  test('BOARD-5 a file of a thousand bytes that unpacks to hundreds of millions is stopped', async () => {
+    const spaces = Buffer.alloc(250 * 1024 * 1024, ' ')
+    const packed = deflateSync(deflateSync(spaces))
+    const parts: Buffer[] = [Buffer.from('%PDF-1.5\n')]
+    const object = (number: number, dictionary: string, stream?: Buffer) => {
+      parts.push(Buffer.from(`${number} 0 obj\n${dictionary}`))
+      if (stream) parts.push(Buffer.from('\nstream\n'), stream, Buffer.from('\nendstream'))
+      parts.push(Buffer.from('\nendobj\n'))
+    }
+    object(1, '<</Type/Catalog/Pages 2 0 R>>')
+    object(2, '<</Type/Pages/Kids[3 0 R]/Count 1>>')
+    object(3, '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>')
+    object(4, `<</Filter[/FlateDecode/FlateDecode]/Length ${packed.length}>>`, packed)
+    parts.push(Buffer.from('trailer<</Size 5/Root 1 0 R>>\n%%EOF'))
+    const bomb = Buffer.concat(parts)
+    expect(bomb.length).toBeLessThan(3_000)
+    const read = await readText(pdf, new Uint8Array(bomb), { seconds: 60, megabytes: 300 })
+    expect(read.state).toBe('too-large')
+    expect(read.blocks).toEqual([])
   })
 })
