@@ -14,7 +14,7 @@ import {
   saveMeeting,
   sendPapersOut,
 } from '#slices/meetings/index.ts'
-import { tellNewVersion, tellOut, tellToWrite } from './messages.ts'
+import { tellNewVersion, tellOut, tellToWrite, tellWithdrawn } from './messages.ts'
 import * as steps from './paper.ts'
 import { itemStands, type LoadedPaper, loadPaper, savePaper, textColumns, type Version } from './store.ts'
 import type { Block } from './text.ts'
@@ -204,11 +204,15 @@ export function nextOut(loaded: LoadedPaper): {
   return { summary: loaded.draft?.summary ?? loaded.row.summary, textState: version?.textState }
 }
 
-/** One paper, or the new version of one that is out. */
+/**
+ * One paper, or the new version of one that is out.
+ * @param alone false when all papers of the meeting go out now, and the meeting's own plan tells of them
+ */
 export async function sendPaperOut(
   doing: Doing,
   loaded: LoadedPaper,
   late: { readonly because: string; readonly allowedById: number | undefined },
+  alone = true,
 ): Promise<Decision<steps.Paper>> {
   const { draft, meeting, item } = loaded
   if (!isAhead(meeting.it)) return over
@@ -240,7 +244,7 @@ export async function sendPaperOut(
       dueOn: meeting.it.papersDueOn,
     })
     // In time they are all told at once, by the meeting's own plan.
-    if (step.state.late) await tellOut(doing, loaded, step.state.late.days)
+    if (step.state.late && alone) await tellOut(doing, loaded, step.state.late.days)
   }
   return step
 }
@@ -262,7 +266,9 @@ export async function withdrawPaper(
 ): Promise<Decision<steps.Paper>> {
   if (!isAhead(loaded.meeting.it)) return over
   const step = steps.withdraw(loaded.it, because)
-  if (step.accepted) await savePaper(doing, loaded, step)
+  if (!step.accepted) return step
+  await savePaper(doing, loaded, step)
+  if (loaded.out) await tellWithdrawn(doing, loaded, because)
   return step
 }
 
@@ -306,11 +312,11 @@ export async function sendAllOut(
   late: { readonly because: string; readonly allowedById: number | undefined },
 ): Promise<Decision<number>> {
   const { ready } = await papersToSend(doing, meeting, { forChange: true })
-  for (const paper of ready) {
-    const step = await sendPaperOut(doing, paper, late)
-    if (!step.accepted) return step
-  }
   const step = sendPapersOut(meeting.it)
+  for (const paper of ready) {
+    const sent = await sendPaperOut(doing, paper, late, !step.accepted)
+    if (!sent.accepted) return sent
+  }
   if (step.accepted) await saveMeeting(doing, meeting, step)
   else if (ready.length === 0) return step
   return { accepted: true, state: ready.length, events: [] }

@@ -106,3 +106,20 @@ export async function tellNewVersion(doing: Doing, paper: LoadedPaper, version: 
     }),
   )
 }
+
+/** Whoever could read it hears that it is gone, so that nobody looks for it. */
+export async function tellWithdrawn(doing: Doing, paper: LoadedPaper, because: string): Promise<void> {
+  const open = paper.handling === 'public' && paper.item.handling === 'public'
+  await doing.tell(
+    ...tellingsTo(doing, paper, [...(await readersOf(doing, paper)), paper.authorId], {
+      kind: 'paper-withdrawn',
+      mark: 'withdrawn',
+      subject: 'a paper was withdrawn',
+      paragraphs: [
+        `A paper for the meeting on ${meetingDay(paper)} was withdrawn: ${namedInMessages(paper)}. You need not read it.`,
+        open ? `The reason: ${because}` : '',
+      ],
+      path: meetingPaths.one(doing.network.slug, paper.meeting.reference),
+    }),
+  )
+}

@@ -136,6 +136,30 @@ describe('BOARD-6 the promise about papers', () => {
     expect((await volunteer.reads(meeting.path)).text).not.toContain('left to read')
   })
 
+  test('BOARD-6 late papers that go out with all the others are told of once, by the meeting’s plan; a withdrawn one too', async () => {
+    const network = await aNetwork()
+    const meeting = await aMeeting(network, { inDays: 3 })
+    const papers = await Promise.all(
+      ['One', 'Two'].map(title => aPaper(network, { meeting, out: false, title, handling: 'board' })),
+    )
+    const form = await network.coordinator.reads(`${meeting.path}/send-papers-out`)
+    await form.fill('Why is it late?', 'The numbers came late.').press('Send out 2 papers')
+    expect((await network.volunteer.reads(papers[0]!.path)).text).toContain('working days late')
+    expect((await network.volunteer.wasTold()).map(each => each.kind)).not.toContain('paper-late-out')
+    await network.house.runDue()
+    const told = (await network.volunteer.wasTold()).filter(each => each.kind === 'meeting-papers')
+    expect(told).toHaveLength(1)
+    const empty = await (await network.boardMember.reads(`${papers[0]!.path}/withdraw`)).press('Withdraw it')
+    expect(empty.errors).toEqual(['Say why it is withdrawn'])
+    const gone = await empty.fill('Why?', 'The numbers were wrong.').press('Withdraw it')
+    expect(gone.text).toContain('This paper was withdrawn.')
+    expect((await network.volunteer.opens(papers[0]!.path)).status).toBe(404)
+    const last = (await network.volunteer.wasTold()).at(-1)!
+    expect(last.kind).toBe('paper-withdrawn')
+    expect(last.body).not.toContain('One')
+    expect((await network.stranger.opens(papers[1]!.path)).status).toBe(404)
+  })
+
   test('BOARD-6 the chair can say that the item goes ahead, with the reason, on record', async () => {
     const network = await aNetwork()
     const meeting = await aMeeting(network, { inDays: 3 })
