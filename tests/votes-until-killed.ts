@@ -24,7 +24,7 @@ const lane = async () => {
     const [personId, choice] = next
     const done = await database.enter({ slug: SLUG, accountId: undefined, today: day }, async (tx, entry) => {
       const doing = doingOf(house, tx, entry!, undefined)
-      const motion = await loadMotion(doing, Number(MOTION), 'motion')
+      const motion = await loadMotion(doing, Number(MOTION), 'motion', personId)
       return await castBallot(doing, motion!, personId, [choice])
     })
     process.stdout.write(done.accepted ? `in ${personId}\n` : `${done.sentence}\n`)

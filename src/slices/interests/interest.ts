@@ -34,9 +34,9 @@ export const daysToDeclare = 28
 /** Months for which an interest that ended stays in the public register (R22). */
 export const monthsShown = 6
 /** Years for which it is kept after that (R22). */
-export const yearsKept = 6
+const yearsKept = 6
 /** Months after which everybody is asked again (R20). */
-export const monthsBetween = 12
+const monthsBetween = 12
 
 /** What is wrong with an interest as it was written down. */
 export function interestCannot(it: Interest, today: PlainDate) {

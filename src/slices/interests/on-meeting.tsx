@@ -40,7 +40,14 @@ async function ofItems(
               </p>
             </InsetText>
           )}
-          {others.length > 0 && <Conflicts slug={network.slug} list={others} />}
+          {others.length > 0 && (
+            <>
+              <p>
+                <strong>Interests that meet this item</strong>
+              </p>
+              <Conflicts slug={network.slug} list={others} />
+            </>
+          )}
           {(onItem || (runs && /\/items\/\d+$/.test(visit.path))) && (
             <p>
               <a href={interestPaths.declare(network.slug, thing.reference, item)}>

@@ -74,7 +74,7 @@ export async function loadInterest(
   }
 }
 
-export const readInterest = (row: Row<'interest'>): Interest => ({
+const readInterest = (row: Row<'interest'>): Interest => ({
   type: row.type,
   conflict: row.conflict,
   organisation: row.organisation,

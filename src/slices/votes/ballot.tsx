@@ -14,6 +14,7 @@ import { optionalChoice, optionalId, pickedId, several } from '#platform/form/fi
 import {
   type Filled,
   form,
+  type Load,
   errors as mistakes,
   page,
   refused,
@@ -27,7 +28,7 @@ import { untilInWords } from './messages.ts'
 import { type Choice, choiceCannot, isOverTime, mostOptions, stateWords, type Terms } from './motion.ts'
 import { answered, type Here, loadFor, stepScreen } from './parts.tsx'
 import { votePaths } from './paths.ts'
-import type { LoadedMotion } from './store.ts'
+import { type LoadedMotion, loadMotion } from './store.ts'
 import { choiceInWords } from './words.ts'
 
 const keys = Array.from({ length: mostOptions }, (_, n) => String.fromCharCode(97 + n))
@@ -184,10 +185,14 @@ function confirmScreen(visit: Here, choice: Choice): Screen {
   }
 }
 
+/** With one voter: who comes here, and nobody else of the roll. */
+const loadMine: Load<LoadedMotion> = (visit, { forChange }) =>
+  loadMotion(visit, visit.params.motion, forChange ? 'motion' : 'nothing', visit.actor?.personId ?? 0)
+
 const ballot = form('/:network/motions/:motion/ballot', {
   who: isVoter,
   audit: 'ballot-given',
-  load: loadFor('motion'),
+  load: loadMine,
   // A ballot is never written down in words, also not for somebody who was signed out meanwhile.
   keepsWords: false,
   // Others vote at the same time: what matters is asked of the motion itself.
@@ -215,7 +220,7 @@ const ballot = form('/:network/motions/:motion/ballot', {
 const receipt = page<LoadedMotion>('/:network/motions/:motion/ballot/receipt', {
   who: isVoter,
   audit: 'nothing',
-  load: loadFor('nothing'),
+  load: loadMine,
   async handler(visit) {
     const { thing, me, network } = visit
     const mine = await ballotOf(visit, thing, me.personId)

@@ -139,19 +139,17 @@ export async function castBallot(
     ])
   }
   // A written vote is over when everybody has voted (BOARD-16).
-  const after = {
-    ...motion,
-    roll: motion.roll.map(each => (each === voter ? { ...each, hasVoted: true } : each)),
-  }
-  const closed =
-    motion.row.manner === 'written' &&
-    allHaveVoted(after) &&
-    (await closeVote(doing, after, 'all-voted')).accepted
+  const closed = motion.row.manner === 'written' && (await closeWhenAllHaveVoted(doing, motion))
   return accept({ receipt, closed })
 }
 
 const isUndecided = (motion: LoadedMotion, personId: number) =>
   motion.conflicts.some(each => each.personId === personId && each.outcome === null)
+
+async function closeWhenAllHaveVoted(doing: Doing, { row }: LoadedMotion): Promise<boolean> {
+  const whole = (await loadMotion(doing, row.number, 'nothing'))!
+  return allHaveVoted(whole) && (await closeVote(doing, whole, 'all-voted')).accepted
+}
 
 /** Everybody who still can. */
 export const allHaveVoted = (motion: Pick<LoadedMotion, 'roll'>): boolean =>

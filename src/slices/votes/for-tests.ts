@@ -120,7 +120,7 @@ export async function votesOn(
   ...choice: Choice
 ): Promise<string> {
   return await doingAs(network, person, async doing => {
-    const loaded = (await loadMotion(doing, motion.number, 'motion'))!
+    const loaded = (await loadMotion(doing, motion.number, 'motion', person.id))!
     const done = await castBallot(doing, loaded, person.id, choice)
     if (!done.accepted) throw new Error(done.sentence)
     return done.state.receipt

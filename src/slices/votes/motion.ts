@@ -55,7 +55,6 @@ export interface By {
 /** A ballot: 'for', 'against', 'abstain', an option's key, or several keys, the most wanted first. */
 export type Choice = readonly string[]
 
-export const abstain: Choice = ['abstain']
 export const mostOptions = 10
 
 const notLeading = refuse('not-leading', 'The chair or the deputy of this group does that')

@@ -26,13 +26,13 @@ export interface OnRoll {
   readonly here: boolean
 }
 
-export interface ConflictOnItem {
+interface ConflictOnItem {
   readonly personId: number
   readonly name: string
   readonly outcome: ConflictOutcome | null
 }
 
-export interface Dissent {
+interface Dissent {
   readonly personId: number
   readonly name: string
   readonly words: string
@@ -64,11 +64,15 @@ export interface LoadedMotion extends ItemAccess {
 /** What a change holds: nothing, the motion, or its item before it (the order in which every change takes them). */
 export type Hold = 'nothing' | 'motion' | 'item'
 
-/** @param given 'V-5', or the number of it */
+/**
+ * @param given 'V-5', or the number of it
+ * @param only of the roll only this person: for a ballot, of which two hundred may come in one moment
+ */
 export async function loadMotion(
   doing: Pick<Doing, 'tx' | 'today' | 'when'>,
   given: string | number | undefined,
   hold: Hold,
+  only?: number,
 ): Promise<LoadedMotion | undefined> {
   const number = typeof given === 'number' ? given : readReference('V', given)
   if (number === undefined) return undefined
@@ -105,7 +109,8 @@ export async function loadMotion(
         from voter v join person p on p.network_id = v.network_id and p.id = v.person_id
         left join ballot b on m.state = 'closed' and b.network_id = v.network_id and b.motion_id = v.motion_id
           and b.person_id = v.person_id
-        where v.network_id = m.network_id and v.motion_id = m.id), '[]')`.as('roll'),
+        where v.network_id = m.network_id and v.motion_id = m.id
+          and (${only ?? null}::integer is null or v.person_id = ${only ?? null})), '[]')`.as('roll'),
       sql<
         ConflictOnItem[]
       >`coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'name', p.name,

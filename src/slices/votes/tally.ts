@@ -16,12 +16,12 @@ export interface There {
   readonly held: boolean
 }
 
-export interface Count {
+interface Count {
   readonly key: string
   readonly votes: number
 }
 
-export interface Round {
+interface Round {
   readonly counts: readonly Count[]
   /** Left out after this round. */
   readonly out: readonly string[]
