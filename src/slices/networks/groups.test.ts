@@ -67,6 +67,40 @@ test('BOARD-1 the page warns its people, and nobody else, when meetings are to b
   expect(planning.valueOf('Who meets?')).toBe('MRI Special Interest Group')
 })
 
+test('BOARD-1 only a meeting in person ends the warning that twelve months pass without one; a cancelled one does not', async () => {
+  const group = { network_id: it.id, group_id: it.groups.paediatric }
+  const now = it.house.clock.now()
+  const on = (days: number) => now.add({ hours: 24 * days })
+  await it.inNetwork(async tx => {
+    await tx
+      .updateTable('network_group')
+      .set({ in_person_months: 12 })
+      .where('id', '=', it.groups.paediatric)
+      .execute()
+    await tx
+      .insertInto('meeting')
+      .values([
+        {
+          ...group,
+          number: 501,
+          title: 'Long ago',
+          starts_at: on(-400),
+          kind: 'in-person',
+          state: 'published',
+        },
+        { ...group, number: 502, title: 'Online', starts_at: on(-30), kind: 'online', state: 'published' },
+        { ...group, number: 503, title: 'Off', starts_at: on(-20), kind: 'in-person', state: 'cancelled' },
+      ])
+      .execute()
+  })
+  const page = async () => (await it.sigMember.reads(`/${it.slug}/groups/paediatric`)).text
+  expect(await page()).toContain('12 months have passed without one')
+  const kind = (to: 'in-person' | 'online') =>
+    it.inNetwork(tx => tx.updateTable('meeting').set({ kind: to }).where('number', '=', 502).execute())
+  await kind('in-person')
+  expect(await page()).not.toContain('12 months have passed without one')
+})
+
 test('BOARD-1 who was a member when stands there for the group and the team: those who left too', async () => {
   const left = await it.aPerson({
     name: 'Lee Left',

@@ -89,6 +89,7 @@ test('BOARD-21 nothing is sent about a cancelled meeting, and nothing about one 
       const now = today.toZonedDateTime('Europe/London').toInstant()
       const due = (state: MeetingState) =>
         lettersDue({ ...it, state }, plannedOn, new Set(), { now, today, clocks: [] }).map(each => each.kind)
+      expect(correspondencePlan({ ...it, state: 'cancelled' }, plannedOn, [])).toEqual([])
       expect(due('cancelled')).toEqual([])
       expect(due('held')).toEqual([])
       expect(due('minutes-drafted')).toEqual(['what-came'])
