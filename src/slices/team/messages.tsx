@@ -14,7 +14,7 @@ import {
 import { momentInWords } from '#kernel/calendar/words.ts'
 import type { Channel, MessageState } from '#platform/database/tables.ts'
 import { type AnyRoute, errors, form, page, type Screen, show, type Visit } from '#platform/http/route.ts'
-import { tryAgain } from '#platform/outbox.ts'
+import { attachmentOf, tryAgain } from '#platform/outbox.ts'
 import { theTeam } from '#platform/permission.ts'
 import { teamPaths as paths } from './paths.ts'
 import { isPrivate, withoutKeys } from './private-words.ts'
@@ -217,6 +217,9 @@ function one(visit: Visit<OneMessage>): Screen {
                     value: <span className="loop-words">{message.address || 'No address'}</span>,
                   },
                 ]),
+            ...(attachmentOf(message)
+              ? [{ key: 'With it', value: `${attachmentOf(message)!.name}, for their calendar` }]
+              : []),
             { key: 'Written', value: momentInWords(message.created_at) },
             ...(message.sent_at
               ? [
