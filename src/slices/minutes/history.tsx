@@ -99,6 +99,7 @@ function historyScreen(visit: Here, lines: readonly Line[]): Screen {
         <p>Nothing has happened to it yet.</p>
       ) : (
         <Timeline
+          headingLevel={2}
           entries={lines.map(line => {
             const at = Temporal.Instant.from(String(line.at))
             return { when: momentInWords(at), dateTime: at.toString(), by: line.by, ...sentenceOf(line) }
