@@ -118,7 +118,9 @@ describe('BOARD-13 a motion', () => {
       'Close the vote and count',
     )
     expect(close.errors[0]).toContain('Decide it first, then close the vote')
+    expect((await network.secondVolunteer.reads(item.path)).text).toContain('You have voted.')
     await decide('speaks')
+    expect((await network.boardMember.reads(item.path)).hasLink('Vote now')).toBe(false)
     expect((await network.volunteer.reads(motion.path)).text).toContain('3 of 3 have voted')
     await expect(votesOn(network, motion, network.boardMember, 'for')).rejects.toThrow(
       'you do not vote on it',

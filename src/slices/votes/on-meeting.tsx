@@ -11,15 +11,29 @@ import { votePaths } from './paths.ts'
 import { readMotion } from './store.ts'
 import { outcomeInWords } from './words.ts'
 
-/** Under each item: its motions, where they are, and "Vote now" for whoever can. */
-async function ofItems(
-  visit: Visit<LoadedMeeting>,
-  items: readonly number[],
-): Promise<ReadonlyMap<number, ReactNode>> {
-  const { me, tx, network, thing, now } = visit
-  if (items.length === 0) return new Map()
-  const rows = await tx
+type Here = Visit<LoadedMeeting>
+
+/** What a page shows of votes is asked once, for its items and for the meeting as a whole. */
+const asked = new WeakMap<Here['tx'], ReturnType<typeof askMotions>>()
+
+function motionsOf(visit: Here): ReturnType<typeof askMotions> {
+  const before = asked.get(visit.tx)
+  if (before) return before
+  const now = askMotions(visit)
+  asked.set(visit.tx, now)
+  return now
+}
+
+/** The motions of its items, and the written votes that were closed since the meeting before it. */
+async function askMotions({ tx, me, thing }: Here) {
+  return await tx
     .selectFrom('motion as m')
+    .innerJoin('agenda_item as i', join =>
+      join.onRef('i.network_id', '=', 'm.network_id').onRef('i.id', '=', 'm.item_id'),
+    )
+    .innerJoin('meeting as g', join =>
+      join.onRef('g.network_id', '=', 'm.network_id').onRef('g.id', '=', 'm.meeting_id'),
+    )
     .leftJoin('voter as v', join =>
       join
         .onRef('v.network_id', '=', 'm.network_id')
@@ -27,11 +41,41 @@ async function ofItems(
         .on('v.person_id', '=', me.personId),
     )
     .selectAll('m')
-    .select(['v.has_voted', 'v.off_because'])
-    .where('m.item_id', 'in', [...items])
+    .select(['v.has_voted', 'v.off_because', 'i.handling'])
+    .select(
+      sql<boolean>`exists (select from conflict x where x.network_id = m.network_id and x.item_id = m.item_id
+        and x.person_id = ${me.personId} and x.outcome in ('speaks', 'leaves', 'no-paper'))`.as(
+        'in_conflict',
+      ),
+    )
+    .select(
+      sql<boolean>`(g.group_id = ${thing.groupId} and m.manner = 'written' and m.state = 'closed'
+        and m.closed_at <= ${thing.it.startsAt}
+        and m.closed_at > coalesce((select max(b.starts_at) from meeting b where b.network_id = g.network_id
+          and b.group_id = g.group_id and b.starts_at < ${thing.it.startsAt} and b.state <> 'cancelled'), '-infinity'))`.as(
+        'since_last',
+      ),
+    )
+    .where(eb =>
+      eb.or([
+        eb('i.meeting_id', '=', thing.id),
+        eb.and([
+          eb('g.group_id', '=', thing.groupId),
+          eb('m.manner', '=', 'written'),
+          eb('m.state', '=', 'closed'),
+        ]),
+      ]),
+    )
     .where(notExcluded(me, sql.ref('m.item_id')))
     .orderBy('m.id')
     .execute()
+}
+
+/** Under each item: its motions, where they are, and "Vote now" for whoever can. */
+async function ofItems(visit: Here, items: readonly number[]): Promise<ReadonlyMap<number, ReactNode>> {
+  const { me, network, thing, now } = visit
+  if (items.length === 0) return new Map()
+  const rows = await motionsOf(visit)
   // On the item's own page; the list of all items stays short.
   const mayPropose = /\/items\/\d+$/.test(visit.path) && (isMemberOf(me, thing.groupId) || isTeam(me))
   return new Map(
@@ -47,7 +91,8 @@ async function ofItems(
             const can =
               it.state === 'open' &&
               row.has_voted !== null &&
-              row.off_because === null &&
+              row.off_because !== 'left' &&
+              !row.in_conflict &&
               (row.closes_at === null || row.closes_at.epochMilliseconds > now.epochMilliseconds)
             return (
               <div key={row.id}>
@@ -88,36 +133,14 @@ async function ofItems(
 }
 
 /** Written votes that were closed since the meeting before this one report themselves (BOARD-16). */
-async function ofMeeting(visit: Visit<LoadedMeeting>): Promise<ReactNode> {
-  const { tx, thing, me, network } = visit
-  const rows = await tx
-    .selectFrom('motion as m')
-    .innerJoin('agenda_item as i', join =>
-      join.onRef('i.network_id', '=', 'm.network_id').onRef('i.id', '=', 'm.item_id'),
-    )
-    .innerJoin('meeting as g', join =>
-      join.onRef('g.network_id', '=', 'm.network_id').onRef('g.id', '=', 'm.meeting_id'),
-    )
-    .selectAll('m')
-    .where('g.group_id', '=', thing.groupId)
-    .where('m.manner', '=', 'written')
-    .where('m.state', '=', 'closed')
-    .where('m.closed_at', '<=', thing.it.startsAt)
-    .where(
-      sql<boolean>`m.closed_at > coalesce((select max(b.starts_at) from meeting b where b.network_id = g.network_id
-        and b.group_id = g.group_id and b.starts_at < ${thing.it.startsAt} and b.state <> 'cancelled'), '-infinity')`,
-    )
-    .where(eb =>
-      eb.or([
-        eb('i.handling', '<>', 'named'),
-        sql<boolean>`exists (select from voter v
-      where v.network_id = m.network_id and v.motion_id = m.id and v.person_id = ${me.personId})`,
-      ]),
-    )
-    .where(notExcluded(me, sql.ref('m.item_id')))
-    .orderBy('m.id')
-    .execute()
-  if (rows.length === 0 || !(isMemberOf(me, thing.groupId) || isTeam(me))) return null
+async function ofMeeting(visit: Here): Promise<ReactNode> {
+  const { thing, me, network } = visit
+  if (!(isMemberOf(me, thing.groupId) || isTeam(me))) return null
+  // Of a confidential item only those on the roll know.
+  const rows = (await motionsOf(visit)).filter(
+    each => each.since_last && (each.handling !== 'named' || each.has_voted !== null),
+  )
+  if (rows.length === 0) return null
   return (
     <>
       <h2 className="nhsuk-heading-m">Decided in writing since last time</h2>
