@@ -220,6 +220,33 @@ describe('BOARD-11 an interest meets an item', () => {
     await meetingIs(network, 'planned')
   })
 
+  test('BOARD-11 a supplier named in the summary of a paper is found by the clock', async () => {
+    const item = await anItem(network, { title: 'Heating' })
+    await network.inNetwork(tx =>
+      tx
+        .insertInto('paper')
+        .values({
+          network_id: network.id,
+          number: 900,
+          meeting_id: network.meetingId,
+          item_id: item.id,
+          title: 'Offers',
+          summary: 'Three offers came in: the best is from Helping-Hands Ltd.',
+          author_person_id: network.boardMember.id,
+          out_at: null,
+          late_allowed_by_person_id: null,
+          made_at: network.house.clock.now(),
+        })
+        .execute(),
+    )
+    expect(await conflictOf(item.id, network.volunteer)).toBeUndefined()
+    await network.house.runDue()
+    const { id } = (await conflictOf(item.id, network.volunteer))!
+    expect((await network.volunteer.reads(`/${network.slug}/conflicts/${id}`)).text).toContain(
+      '“Helping Hands” is in the summary of a paper',
+    )
+  })
+
   test('BOARD-11 declared in the meeting by the person, or raised by the chair, and looked for again on demand', async () => {
     const item = await anItem(network, { title: 'Parking' })
     const none = await (
