@@ -5,9 +5,10 @@ import { declaringRoutes } from './declaring.tsx'
 import { interestsAtHome } from './home.ts'
 import { registerRoutes } from './register.tsx'
 
-export { declareInterest } from './changes.ts'
+export { answerConflict, decideConflict, declareInterest } from './changes.ts'
 export { findConflicts } from './finding.ts'
 export { interestsOfMeeting } from './on-meeting.tsx'
+export { loadConflict } from './store.ts'
 
 export const interests: Slice = {
   name: 'interests',

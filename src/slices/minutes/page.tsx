@@ -73,6 +73,9 @@ async function minutesScreen(visit: Here): Promise<Screen> {
   if (it.state === 'held' && !runs(visit)) {
     return screen(<p>The minutes are being written. You hear when the draft is there to read.</p>)
   }
+  if (it.state !== 'held' && !facts.row) {
+    return screen(<p>This meeting was held before its minutes were kept here. Ask the team for them.</p>)
+  }
   const items = shownItems(facts.text, item => facts.readingFor(actor, item))
   return screen(
     <>

@@ -35,4 +35,5 @@ export const papers: Slice = {
 // The steps themselves, for whoever tells a story with them.
 export { answerQuestion, answerWish, askQuestion, wishToPutOff } from './asking-changes.ts'
 export { addPaper, sendAllOut, sendPaperOut, writtenPaper } from './changes.ts'
+export { markAsRead } from './reading.tsx'
 export { loadPaper } from './store.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Form, TextArea } from '#design/index.ts'
+import type { Doing } from '#platform/doing.ts'
 import { optionalChoice, optionalText } from '#platform/form/fields.ts'
 import {
   type AnyRoute,
@@ -38,20 +39,10 @@ const mark = form('/:network/meetings/:meeting/papers/:paper/read', {
   fields: z.object({ read: optionalChoice(['yes', 'no']) }),
   screen: (visit: Here) => ({ title: visit.thing.row.title, body: null }),
   async submit(visit: Here, { read }): Promise<Submitted> {
-    const { tx, network, me, thing, now } = visit
+    const { tx, me, thing } = visit
     const version = thing.current
     if (version && read === 'yes') {
-      await tx
-        .insertInto('paper_reading')
-        .values({
-          network_id: network.id,
-          paper_id: thing.id,
-          person_id: me.personId,
-          version_id: version.id,
-          read_at: now,
-        })
-        .onConflict(on => on.columns(['network_id', 'paper_id', 'person_id', 'version_id']).doNothing())
-        .execute()
+      await markAsRead(visit, thing.id, version.id)
     } else if (version) {
       await tx
         .deleteFrom('paper_reading')
@@ -63,6 +54,25 @@ const mark = form('/:network/meetings/:meeting/papers/:paper/read', {
     return { to: paperPath(visit) }
   },
 })
+
+/** For the reader's eyes only: nobody else ever sees the mark. */
+export async function markAsRead(
+  { tx, network, actor, now }: Doing,
+  paperId: number,
+  versionId: number,
+): Promise<void> {
+  await tx
+    .insertInto('paper_reading')
+    .values({
+      network_id: network.id,
+      paper_id: paperId,
+      person_id: actor!.personId,
+      version_id: versionId,
+      read_at: now,
+    })
+    .onConflict(on => on.columns(['network_id', 'paper_id', 'person_id', 'version_id']).doNothing())
+    .execute()
+}
 
 const notes = form('/:network/meetings/:meeting/papers/:paper/notes', {
   who: mayMark,

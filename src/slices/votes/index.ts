@@ -7,7 +7,7 @@ import { oneRoutes } from './one.tsx'
 import { stepRoutes } from './steps.tsx'
 
 export { mayReadMotion } from './access.ts'
-export { castBallot, openVote, proposeMotion } from './changes.ts'
+export { addDissent, castBallot, closeVote, openVote, proposeMotion } from './changes.ts'
 export type { Choice } from './motion.ts'
 export { votesOfMeeting } from './on-meeting.tsx'
 export { votePaths } from './paths.ts'

@@ -130,7 +130,7 @@ interface FoundMeeting extends MeetingAnswers {
   readonly words: readonly { readonly words: string; readonly by: string | null }[]
 }
 
-/** Meetings whose questions are closed, the newest first: what is shown does not move with a single answer. */
+/** Meetings whose questions are closed, the oldest first: what is shown does not move with a single answer. */
 async function answered(visit: Visit): Promise<readonly FoundMeeting[]> {
   const closed = visit.today.subtract({ days: openDays })
   const counts = (column: string) => sql`jsonb_build_object(
@@ -146,7 +146,7 @@ async function answered(visit: Visit): Promise<readonly FoundMeeting[]> {
       from after_meeting x left join person p on p.network_id = x.network_id and p.id = x.person_id
       where x.network_id = m.network_id and x.meeting_id = m.id) a on a.answers > 0
     where (m.starts_at at time zone 'Europe/London')::date < ${closed}
-    order by m.starts_at desc limit 30`.execute(visit.tx)
+    order by m.starts_at, m.id`.execute(visit.tx)
   return found.rows
 }
 
@@ -157,27 +157,29 @@ const trend = page('/:network/team/after-meetings', {
   audit: 'after-meetings-seen',
   async handler(visit) {
     const found = await answered(visit)
-    const { shown, hidden, all } = trendOf(found)
+    const { periods, hidden } = trendOf(found)
+    const shown = new Set(periods.flatMap(each => each.meetings.map(one => one.number)))
     const columns = [
-      { title: 'Meeting' },
+      { title: 'Meetings' },
       { title: 'Answers', numeric: true },
       { title: 'Yes', numeric: true },
       { title: 'Partly', numeric: true },
       { title: 'No', numeric: true },
     ]
-    const rowsOf = (which: 'tookPart' | 'wasHeard') => [
-      ...shown.map(each => [
-        <a href={minutesPaths.one(visit.network.slug, reference('M', each.number))} key="meeting">
-          {each.title}
-        </a>,
+    const rowsOf = (which: 'tookPart' | 'wasHeard') =>
+      periods.map(each => [
+        each.meetings.map((one, n) => (
+          <span key={one.number}>
+            {n > 0 && '; '}
+            <a href={minutesPaths.one(visit.network.slug, reference('M', one.number))}>{one.title}</a>
+          </span>
+        )),
         each.answers,
         ...cells(each[which]),
-      ]),
-      ...(all ? [['All of these', all.answers, ...cells(all[which])]] : []),
-    ]
+      ])
     const words = found.flatMap(each =>
       each.words
-        .filter(said => said.by !== null || shown.some(one => one.number === each.number))
+        .filter(said => said.by !== null || shown.has(each.number))
         .map(said => ({ ...said, title: each.title })),
     )
     return show({
@@ -188,10 +190,10 @@ const trend = page('/:network/team/after-meetings', {
         <>
           <p>
             Volunteers who were there are asked three questions. Their answers are here {openDays} days after
-            the meeting, from {fewest} answers on.
+            the meeting, from {fewest} answers on. Meetings with fewer answers are taken together.
           </p>
-          {shown.length === 0 ? (
-            <Empty>No meeting has enough answers to show them.</Empty>
+          {periods.length === 0 ? (
+            <Empty>There are not enough answers yet to show them.</Empty>
           ) : (
             <>
               <Table caption="Could you take part?" columns={columns} rows={rowsOf('tookPart')} />

@@ -24,34 +24,45 @@ export const fewest = 5
 export const isShown = ({ answers, unnamed }: Pick<MeetingAnswers, 'answers' | 'unnamed'>): boolean =>
   answers >= fewest && (unnamed === 0 || unnamed >= fewest)
 
-export interface Trend {
-  readonly shown: readonly MeetingAnswers[]
-  /** Held, with too few answers to show. */
-  readonly hidden: readonly Pick<MeetingAnswers, 'number' | 'title'>[]
-  /** Of the meetings that are shown alone: taking them away leaves nothing. */
-  readonly all: Pick<MeetingAnswers, 'answers' | 'tookPart' | 'wasHeard'> | undefined
+/** Meetings that follow each other, taken together until there are enough answers. */
+export interface Period extends Omit<MeetingAnswers, 'number' | 'title'> {
+  readonly meetings: readonly Pick<MeetingAnswers, 'number' | 'title'>[]
 }
 
+export interface Trend {
+  /** Oldest first. None shares a meeting with another, so taking one from another leaves nothing. */
+  readonly periods: readonly Period[]
+  /** The latest, with too few answers to show. */
+  readonly hidden: readonly Pick<MeetingAnswers, 'number' | 'title'>[]
+}
+
+/** @param meetings oldest first, whose questions are closed: a period that is shown does not change any more */
 export function trendOf(meetings: readonly MeetingAnswers[]): Trend {
-  const shown = meetings.filter(isShown)
-  const add = (one: Counts, other: Counts): Counts => ({
-    yes: one.yes + other.yes,
-    partly: one.partly + other.partly,
-    no: one.no + other.no,
-  })
-  const all = shown.reduce(
-    (sum, each) => ({
-      answers: sum.answers + each.answers,
-      tookPart: add(sum.tookPart, each.tookPart),
-      wasHeard: add(sum.wasHeard, each.wasHeard),
-    }),
-    { answers: 0, tookPart: nothing, wasHeard: nothing },
-  )
+  const periods: Period[] = []
+  let open: Period | undefined
+  for (const each of meetings) {
+    open = together(open, each)
+    if (!isShown(open)) continue
+    periods.push(open)
+    open = undefined
+  }
+  return { periods, hidden: open?.meetings ?? [] }
+}
+
+function together(period: Period | undefined, { number, title, ...one }: MeetingAnswers): Period {
+  const meeting = { number, title }
+  if (!period) return { ...one, meetings: [meeting] }
   return {
-    shown,
-    hidden: meetings.filter(each => !isShown(each)).map(({ number, title }) => ({ number, title })),
-    all: shown.length > 1 ? all : undefined,
+    meetings: [...period.meetings, meeting],
+    answers: period.answers + one.answers,
+    unnamed: period.unnamed + one.unnamed,
+    tookPart: add(period.tookPart, one.tookPart),
+    wasHeard: add(period.wasHeard, one.wasHeard),
   }
 }
 
-const nothing: Counts = { yes: 0, partly: 0, no: 0 }
+const add = (one: Counts, other: Counts): Counts => ({
+  yes: one.yes + other.yes,
+  partly: one.partly + other.partly,
+  no: one.no + other.no,
+})
