@@ -3,7 +3,6 @@ import { doingOf } from '#platform/doing.ts'
 import { raiseComplaint } from '#slices/networks/complaint-changes.ts'
 import type { TestHouse } from './house.ts'
 import { addAgendas } from './real-board-agenda.ts'
-import { addMinutes } from './real-board-minutes.ts'
 import { addPapers } from './real-board-papers.ts'
 import { realBoardPlan } from './real-board-plan.ts'
 import { addMotions } from './real-board-votes.ts'
@@ -141,6 +140,21 @@ const sources: readonly { path: RegExp; name: string; sql: string }[] = [
     sql: `select id::text as person from person where network_id = $1 order by id limit 1`,
   },
   {
+    path: /^\/:network\/decisions\/:number/,
+    name: 'number',
+    // Of part A and of part B.
+    sql: `select distinct on (i.handling) d.number::text as number from board_decision d
+          join agenda_item i on i.network_id = d.network_id and i.id = d.item_id
+          where d.network_id = $1 order by i.handling, d.id`,
+  },
+  {
+    path: /^\/:network\/meetings\/:meeting\/minutes\/corrections\/:correction/,
+    name: 'meeting,correction',
+    sql: `select 'M-' || m.number as meeting, c.id::text as correction from minutes_correction c
+          join meeting m on m.network_id = c.network_id and m.id = c.meeting_id
+          where c.answer is null and c.network_id = $1 order by c.id limit 1`,
+  },
+  {
     path: /^\/:network\/meetings\/:meeting\/items\/:item/,
     name: 'meeting,item',
     // Of a meeting to come and of one that was held.
@@ -165,7 +179,6 @@ async function addWhatIsMissing(
     const doing = doingOf(house.house, tx, entry!, undefined)
     await addAgendas(doing)
     const papers = await addPapers(doing)
-    const minutes = await addMinutes(doing)
     const complaint = await raiseComplaint(doing, {
       words: 'My letter went to the wrong house.',
       name: 'Somebody',
@@ -224,7 +237,6 @@ async function addWhatIsMissing(
       ...(await realBoardPlan(doing, volunteer.id)),
       '/:network/contributions/new/files/:file': draftFile ? [{ file: String(draftFile.id) }] : [],
       ...papers,
-      ...minutes,
     }
   })
 }

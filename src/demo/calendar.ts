@@ -11,6 +11,8 @@ export interface MeetingPlan {
   readonly hour: number
   /** Those of them that are not online only. */
   readonly inPerson?: readonly number[]
+  /** Those of the past of which a story tells what happened in them. */
+  readonly told?: readonly number[]
   readonly hybrid?: readonly number[]
 }
 
@@ -55,7 +57,13 @@ export const demoVenue = {
 }
 
 export const wminMeetings: readonly MeetingPlan[] = [
-  { group: 'operational-board', inDays: [-164, -103, -42, 16, 77], hour: 14, inPerson: [-164] },
+  {
+    group: 'operational-board',
+    inDays: [-164, -103, -42, 16, 77],
+    hour: 14,
+    inPerson: [-164],
+    told: [-103, -42],
+  },
   { group: 'paediatric-sig', inDays: [-130, -72, -21, 23, 86], hour: 12, hybrid: [23] },
   { group: 'mri-sig', inDays: [-88, -33, 30], hour: 13 },
   { group: 'ct-sig', inDays: [-60, 41], hour: 16 },

@@ -227,8 +227,7 @@ async function settleMeetings(
   for (const plan of meetings) {
     const group = groups.get(plan.group)!
     const usual = source.groups.find(each => each.id === plan.group)?.cadence?.usualPlace ?? 'Microsoft Teams'
-    const latest = Math.max(...plan.inDays.filter(each => each < 0))
-    const isTold = (inDays: number) => plan.group === 'operational-board' && inDays === latest
+    const isTold = (inDays: number) => plan.told?.includes(inDays) ?? false
     const days = plan.inDays.map(days => dayFrom(today, days))
     const rows = await tx
       .insertInto('meeting')
@@ -254,8 +253,6 @@ async function settleMeetings(
             link:
               kind === 'in-person' ? '' : `https://teams.example.org/meet/${source.network.slug}-${number}`,
             ...(kind === 'online' ? {} : { ...demoVenue, access: JSON.stringify(demoVenue.access) }),
-            // The board's last meeting was held; those before it live through what the story tells.
-            ...(isTold(inDays) ? { state: 'held' as const, ended_at: startsAt.add({ minutes: 120 }) } : {}),
             papers_due_on: addWorkingDays(on, -5),
             changed_at: atHour(plannedOn(today, inDays), 10),
             // Those from before the service came were told of in other ways.

@@ -7,6 +7,7 @@ import type { Slice } from '#platform/http/route.ts'
 import type { Settled } from '../settle.ts'
 import { layOutAgendas } from './agendas.ts'
 import { applicationScenes } from './applications.ts'
+import { boardScenes } from './board.ts'
 import { settleMessages } from './messages.ts'
 import { quietMeetings } from './quiet-meetings.ts'
 import { requestScenes } from './requests.ts'
@@ -44,5 +45,5 @@ export async function tellLife(
 function scenesFor(slug: string): Scene[] {
   if (slug !== 'wmin') return viewsElsewhere.flatMap(scenesOf)
   const stories: readonly ViewStory[] = [...viewsThatClosed, ...viewsOnTheirWay, ...viewsJustIn]
-  return [...stories.flatMap(scenesOf), ...requestScenes(1_000), ...applicationScenes(2_000)]
+  return [...stories.flatMap(scenesOf), ...boardScenes, ...requestScenes(1_000), ...applicationScenes(2_000)]
 }

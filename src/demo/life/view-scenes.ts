@@ -3,7 +3,9 @@ import type { Doing } from '#platform/doing.ts'
 import * as actions from '#slices/actions/index.ts'
 import * as views from '#slices/contributions/index.ts'
 import { actionOfViewEnded, loadThread } from '#slices/contributions/index.ts'
+import { minuteItem } from '#slices/minutes/index.ts'
 import * as publishing from '#slices/you-said-we-did/index.ts'
+import { itemMinutes } from './board-steps.ts'
 import { day, doingAt, groupId, known, meetingOf, personId, type Scene, took, type World } from './world.ts'
 
 /** One view from when it was said to where it is now. */
@@ -124,7 +126,7 @@ function onThread(
 }
 
 /** A meeting of the group, in days from today, or a day by which the group looks at it. */
-export type When = { readonly meeting: number } | { readonly by: number }
+export type When = { readonly meeting: number; readonly item?: string } | { readonly by: number }
 
 function where(world: World, group: string, when: When) {
   return 'meeting' in when
@@ -183,7 +185,8 @@ export const thought = (onDay: number, who: string, words: string, inPrivate = f
 
 export interface Considered {
   readonly at?: When
-  readonly tookPart: string
+  /** Left out where the minutes of an item say who was there. */
+  readonly tookPart?: string
   readonly said: string
   /** What the group marked for itself and the team. */
   readonly marked?: string
@@ -206,14 +209,8 @@ const considering = (
   onThread(
     onDay,
     (world, view) => chairOf(world, view.group),
-    (doing, loaded, world, view) =>
-      views.consider(doing, loaded, {
-        ...(given.at
-          ? where(world, view.group, given.at)
-          : { groupId: groupId(world, view.group), meetingId: null, on: doing.today }),
-        tookPart: given.tookPart,
-        said: given.said,
-        saidInPrivate: given.marked ?? '',
+    async (doing, loaded, world, view) => {
+      const outcome = {
         outcome: given.outcome,
         agreedPart: given.agreedPart ?? '',
         notAgreedPart: given.notAgreedPart ?? '',
@@ -225,7 +222,25 @@ const considering = (
           dueOn: day(world, due),
         })),
         feedbackOwnerPersonId: personId(world, teamOf(world)),
-      }),
+      }
+      const words = { said: given.said, saidInPrivate: given.marked ?? '' }
+      if (given.at && 'item' in given.at && given.at.item) {
+        // What was minuted on the item is the consideration.
+        const considered = [{ number: view.number, outcome }]
+        const minute = itemMinutes(given.at.meeting, given.at.item, (_, it) =>
+          minuteItem(doing, it, { ...words, considered, actions: [] }),
+        )
+        return await minute(doing, world)
+      }
+      return await views.consider(doing, loaded, {
+        ...(given.at
+          ? where(world, view.group, given.at)
+          : { groupId: groupId(world, view.group), meetingId: null, on: doing.today }),
+        ...outcome,
+        ...words,
+        tookPart: given.tookPart ?? '',
+      })
+    },
   )
 
 export const agreed = (onDay: number, given: Considered, ...deeds: Deed[]): Step =>

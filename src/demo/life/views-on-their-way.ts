@@ -47,8 +47,7 @@ export const viewsOnTheirWay: readonly ViewStory[] = [
       agreed(
         -102,
         {
-          at: { meeting: -103 },
-          tookPart: 'Margaret Ellowby, all board members, Rosa Thistlewood and Delroy Fennimore',
+          at: { meeting: -103, item: 'Results when two hospitals share a patient' },
           said: 'Nobody should carry a disc on the bus. The archive comes, but not this year.',
           because: 'Until the archive is there, one named person per Trust answers.',
         },
@@ -123,8 +122,7 @@ export const viewsOnTheirWay: readonly ViewStory[] = [
       partlyAgreed(
         -41,
         {
-          at: { meeting: -42 },
-          tookPart: 'Margaret Ellowby, all members and four volunteers',
+          at: { meeting: -42, item: 'Letters in other languages' },
           said: 'Whole letters in forty languages cannot be kept right. One line in ten languages can.',
           agreedPart:
             'One line on top in the ten most spoken languages: whom to ring for this letter in your language.',
@@ -205,8 +203,7 @@ export const viewsOnTheirWay: readonly ViewStory[] = [
     steps: [
       acknowledged(-70, 'operational-board', { meeting: -42 }),
       passedOn(-41, 'the Integrated Care Board of Shropshire, Telford and Wrekin', {
-        at: { meeting: -42 },
-        tookPart: 'Margaret Ellowby, all members and three volunteers',
+        at: { meeting: -42, item: 'A lift to hospital from the villages' },
         said: 'We would all want it. It is not ours to buy.',
         because: 'Transport is paid for by the Integrated Care Board. We wrote to it with your words.',
       }),
@@ -408,8 +405,7 @@ export const viewsOnTheirWay: readonly ViewStory[] = [
       agreed(
         -40,
         {
-          at: { meeting: -42 },
-          tookPart: 'Margaret Ellowby, all members and three volunteers',
+          at: { meeting: -42, item: 'Parking when a scan runs late' },
           said: 'The car park belongs to a company. Staff can ask it for a free hour.',
           because: 'It is fair.',
         },

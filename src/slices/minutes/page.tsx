@@ -32,7 +32,7 @@ import { votePaths } from '#slices/votes/index.ts'
 import { mayReadMinutes } from './access.ts'
 import { type Correction, type MinutesFacts, minutesFacts, motionMark } from './facts.ts'
 import { minutesPaths } from './paths.ts'
-import { type Attended, type MinutedMotion, type ShownItem, shownItems } from './text.ts'
+import { type Attended, type MinutedItem, type MinutedMotion, type ShownItem, shownItems } from './text.ts'
 import { conflictInWords, howWords, placeWords } from './words.ts'
 
 type Here = Visit<LoadedMeeting>
@@ -84,6 +84,12 @@ async function minutesScreen(visit: Here): Promise<Screen> {
       {items.map(item => (
         <Item visit={visit} facts={facts} item={item} key={item.id} />
       ))}
+      {runs(visit) && !hasCome(it, 'minutes-agreed') && (
+        <NothingYet
+          visit={visit}
+          items={facts.text.items.filter(each => !items.some(one => one.id === each.id))}
+        />
+      )}
       <Beside
         corrections={facts.corrections.filter(each => each.itemId === null)}
         visit={visit}
@@ -314,6 +320,22 @@ function Item({ visit, facts, item }: { visit: Here; facts: MinutesFacts; item: 
   )
 }
 
+/** Standing items without a word: they stand in the minutes once something is said on them. */
+function NothingYet({ visit, items }: { visit: Here; items: readonly MinutedItem[] }) {
+  const standing = items.filter(each => each.standing !== null)
+  if (standing.length === 0) return null
+  return (
+    <Details summary="Standing items without words">
+      <LinkList
+        links={standing.map(each => ({
+          href: minutesPaths.item(visit.network.slug, visit.thing.reference, each.id),
+          text: `Write what was said on “${each.title}”`,
+        }))}
+      />
+    </Details>
+  )
+}
+
 function Marked({ words }: { words: string }) {
   return words === '' ? (
     <p>A part is marked. Those who raised what this item answers do not read it.</p>
@@ -457,7 +479,8 @@ const isAfter = (it: Correction, { row, text }: MinutesFacts): boolean =>
 function Story({ facts }: { facts: MinutesFacts }) {
   if (facts.history.length === 0) return null
   return (
-    <Details summary="What happened to these minutes">
+    <>
+      <h2 className="nhsuk-heading-m">What happened to these minutes</h2>
       <Timeline
         entries={facts.history.map(each => ({
           when: momentInWords(Temporal.Instant.from(each.at)),
@@ -466,7 +489,7 @@ function Story({ facts }: { facts: MinutesFacts }) {
           title: storyWords(each.event, each.details),
         }))}
       />
-    </Details>
+    </>
   )
 }
 

@@ -131,8 +131,18 @@ export function shownItems(
         },
       ]
     })
+    .filter(tellsSomething)
     .map((item, n) => ({ ...item, nth: n + 1 }))
 }
+
+/** A standing item on which nothing happened takes no room. */
+const tellsSomething = (item: MinutedItem & { readonly kept: boolean }): boolean =>
+  item.standing === null ||
+  item.kept ||
+  item.said !== '' ||
+  [item.conflicts, item.quorum, item.motions, item.decisions, item.actions, item.contributions].some(
+    each => each.length > 0,
+  )
 
 /** For everybody: part A alone, then and now, and nothing that is marked. */
 export const publicReading = (item: MinutedItem, now: Handling | undefined): ItemReading | undefined =>

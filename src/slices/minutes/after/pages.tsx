@@ -207,7 +207,12 @@ const trend = page('/:network/team/after-meetings', {
             <>
               <h2 className="nhsuk-heading-m">What would help next time</h2>
               {words.map((each, n) => (
-                <Quote words={each.words} by={`${each.by ?? 'A volunteer'}, ${each.title}`} key={n} />
+                // Which meeting it was could tell whose words they are.
+                <Quote
+                  words={each.words}
+                  by={each.by ? `${each.by}, ${each.title}` : 'A volunteer'}
+                  key={n}
+                />
               ))}
             </>
           )}
