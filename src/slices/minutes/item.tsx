@@ -64,7 +64,7 @@ async function itemForm(visit: Here, filled: Parameters<typeof OutcomeFields>[0]
     ? owners
     : [{ id: me.personId, name: me.name }, ...owners]
   const waiting = thing.contributions.filter(each => each.waits)
-  const done = thing.contributions.filter(each => !each.waits)
+  const done = thing.contributions.filter(each => each.considered && !each.waits)
   const one = waiting.length === 1
   return (
     <>

@@ -434,6 +434,26 @@ describe('BOARD-18 the register of decisions', () => {
     )
     const no = await none.choose('No').fill('Why?', 'There is a new rule.').press('Save the answer')
     expect(no.text).toContain('The group found that this is not right any more')
+    // The new decision names the one it stands instead of; nobody outside learns that it is there.
+    const second = await aMeetingWith(network, {
+      there: everybody(),
+      items: [{ title: 'The new rule', handling: 'board' }],
+    })
+    const rule = (await second.items())['The new rule']!
+    const instead = await (await network.coordinator.reads(`${second.path}/items/${rule}/decision`))
+      .fill('What was decided?', 'Quiet rooms follow the new rule.')
+      .fill('Why?', 'There is a new rule.')
+      .fill('Does it stand', `${made.h1}: Each site has a quiet room.`)
+      .press('Save the decision')
+    expect(instead.text).toContain(`Stands instead of ${made.h1}`)
+    expect((await network.volunteer.reads(made.path)).text).toContain(`${instead.h1} stands instead`)
+    for (const person of [network.visitor, network.sigMember]) {
+      for (const path of [made.path, `/${network.slug}/decisions`]) {
+        const seen = await person.reads(path)
+        expect(seen.html).not.toContain(instead.h1.toLowerCase())
+        expect(seen.html).not.toContain(instead.h1)
+      }
+    }
     const page = await network.boardChair.reads(`/${network.slug}/meetings/M-1`)
     expect(page.h1).toBe(next.title)
     expect(page.text).toContain(`${made.h1} is not right any more`)

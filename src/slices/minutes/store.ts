@@ -22,6 +22,8 @@ export interface LinkedContribution {
   readonly number: number
   readonly title: string
   readonly waits: boolean
+  /** At this meeting. */
+  readonly considered: boolean
 }
 
 export interface LinkedMotion {
@@ -51,7 +53,9 @@ export async function loadItemMinutes(
           and x.outcome in ('leaves', 'no-paper'))), '[]') as "tookPart",
     coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'number', c.number,
         'title', case when c.state = 'withdrawn' then 'A view that was withdrawn' else c.title end,
-        'waits', c.state in ('to-be-considered', 'reopened')) order by c.number)
+        'waits', c.state in ('to-be-considered', 'reopened'),
+        'considered', exists (select from consideration k where k.contribution_id = c.id
+          and k.meeting_id = ${loaded.meeting.id})) order by c.number)
       from item_contribution x join contribution c on c.network_id = x.network_id and c.id = x.contribution_id
       where x.item_id = ${loaded.id}), '[]') as contributions,
     coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'text', m.text,

@@ -81,6 +81,11 @@ function front(visit: Visit, counts: TeamCounts): Screen {
               hint: 'Somebody rang or wrote',
             },
             { href: `/${slug}/contributions/on-behalf`, text: 'Write down what somebody said' },
+            {
+              href: `/${slug}/team/after-meetings`,
+              text: 'How meetings were for volunteers',
+              hint: 'What they say afterwards',
+            },
             { href: `/${slug}/team/paper-help`, text: 'Help with papers', hint: 'Asked for in private' },
             { href: paths.people(slug), text: 'People', hint: 'Places in groups, posts, and who is away' },
             {

@@ -33,6 +33,7 @@ import {
   loadDecision,
   mayReadDecision,
   mayReview,
+  otherDecision,
   readableDecisions,
 } from './store.ts'
 
@@ -66,10 +67,7 @@ const list = page('/:network/decisions', {
         'meeting.starts_at',
         'g.short_name',
       ])
-      .select(
-        sql<number | null>`(select o.number from board_decision o where o.network_id = d.network_id
-          and o.review_of_id = d.id order by o.id limit 1)`.as('replaced_by'),
-      )
+      .select(otherDecision(sql`o.review_of_id = d.id`, actor).as('replaced_by'))
       .where(eb => readableDecisions(eb as never, actor) as never)
       .$if(before !== undefined, its => its.where('d.number', '<', before!))
       .orderBy('d.number', 'desc')

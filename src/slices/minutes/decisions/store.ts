@@ -77,6 +77,17 @@ export function readableDecisions(
   ])
 }
 
+/** The number of another decision that belongs to `d`: nothing to a reader who may not know that it is there. */
+export const otherDecision = (which: ReturnType<typeof sql>, actor: Actor | undefined) => {
+  const groups = actor ? groupsOf(actor) : []
+  return sql<number | null>`(select o.number from board_decision o
+    join agenda_item w on w.network_id = o.network_id and w.id = o.item_id
+    join meeting q on q.network_id = o.network_id and q.id = o.meeting_id
+    where o.network_id = d.network_id and ${which} and ((w.handling = 'public' and q.state = 'published')
+      or (w.handling <> 'named' and (${actor ? isTeam(actor) : false} or o.group_id = any(${groups}::integer[]))))
+    order by o.id limit 1)`
+}
+
 export async function loadDecision(
   doing: Pick<Doing, 'tx' | 'actor'>,
   given: string | undefined,
@@ -120,10 +131,8 @@ export async function loadDecision(
         where x.network_id = d.network_id and x.decision_id = d.id and c.state <> 'withdrawn'), '[]')`.as(
         'contributions',
       ),
-      sql<number | null>`(select o.number from board_decision o where o.network_id = d.network_id
-        and o.id = d.review_of_id)`.as('instead_of'),
-      sql<number | null>`(select o.number from board_decision o where o.network_id = d.network_id
-        and o.review_of_id = d.id order by o.id limit 1)`.as('replaced_by'),
+      otherDecision(sql`o.id = d.review_of_id`, doing.actor).as('instead_of'),
+      otherDecision(sql`o.review_of_id = d.id`, doing.actor).as('replaced_by'),
       sql<LoadedDecision['history']>`coalesce((select jsonb_agg(jsonb_build_object('event', h.event,
           'by', h.by_words, 'at', h.at, 'details', h.details) order by h.id)
         from history h where h.network_id = d.network_id and h.thing_kind = 'decision' and h.thing_id = d.id), '[]')`.as(
