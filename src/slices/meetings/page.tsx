@@ -64,7 +64,7 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
               ? [{ key: 'Cannot come', value: facts.apologies.map(apologyWords).join(', ') }]
               : []),
             {
-              key: 'Where it is',
+              key: 'How far it is',
               value: <StatusTag tone={meetingTones[thing.it.state]}>{stateWords(thing)}</StatusTag>,
             },
           ]}

@@ -1,5 +1,4 @@
 import type { Slice } from '#platform/http/route.ts'
-import { anyone } from '#platform/permission.ts'
 import { afterRoutes } from './after/pages.tsx'
 import { lateMinutes, minutesDue } from './clockwork.ts'
 import { decisionRoutes } from './decisions/pages.tsx'
@@ -29,7 +28,6 @@ export { minutesPaths }
 export const minutes: Slice = {
   name: 'minutes',
   routes: [minutesPage, ...stepRoutes, ...itemRoutes, itemHistory, ...decisionRoutes, ...afterRoutes],
-  navigation: [{ text: 'Decisions', path: minutesPaths.decisions, who: anyone, order: 46 }],
   due: minutesDue,
   home: minutesAtHome,
   search: findDecisions,

@@ -88,6 +88,8 @@ function governanceScreen({ network }: Visit, { facts, groups }: PublicNetwork):
         <LinkList
           links={[
             { href: networkPaths.priorities(slug), text: 'What we work on first' },
+            { href: `/${slug}/decisions`, text: 'What was decided' },
+            { href: `/${slug}/interests`, text: 'Register of interests' },
             { href: `/${slug}/promises`, text: 'How well we keep our promises' },
             { href: `/${slug}/register`, text: 'Have your say' },
           ]}

@@ -79,6 +79,16 @@ function groupScreen(visit: Visit<GroupPage>): Screen {
           links={[
             { href: `/${slug}/you-said-we-did?group=${thing.slug}`, text: 'You said, we did' },
             {
+              href: `/${slug}/decisions`,
+              text: 'Decisions',
+              hint: 'What was decided, why, and whose views it used',
+            },
+            {
+              href: `/${slug}/interests`,
+              text: 'Register of interests',
+              hint: 'What those who vote have a stake in',
+            },
+            {
               href: `/${slug}/promises`,
               text: 'How well it keeps its promises',
               hint: 'How fast it answers, and what was late',

@@ -40,6 +40,11 @@ test('HOUSE-7 what failed for good is on the team’s page with why, and “try 
   })
   const network = await aNetwork(house)
   const { volunteer, coordinator, slug } = network
+  // Nobody has anything else to be told: the one meeting is off, and who has no vote has no interests to declare.
+  await network.inNetwork(async tx => {
+    await tx.updateTable('meeting').set({ state: 'cancelled' }).execute()
+    await tx.updateTable('membership').set({ voting: false }).execute()
+  })
   await tell(network, volunteer)
   for (let n = 0; n < 30; n += 1) {
     await house.runDue()

@@ -100,7 +100,12 @@ function listScreen(
           <Table
             caption={wish.show === 'past' ? 'Past meetings' : 'Coming meetings'}
             captionHidden
-            columns={[{ title: 'Meeting' }, { title: 'When' }, { title: 'Where' }, { title: 'Where it is' }]}
+            columns={[
+              { title: 'Meeting' },
+              { title: 'When' },
+              { title: 'Where' },
+              { title: 'How far it is' },
+            ]}
             rows={list.rows.map(row => [
               <a key="what" href={meetingPaths.one(slug, reference('M', row.number))}>
                 <bdi>{row.title}</bdi>
@@ -119,6 +124,11 @@ function listScreen(
         />
         <LinkList
           links={[
+            {
+              href: `/${slug}/decisions`,
+              text: 'Decisions',
+              hint: 'What was decided, why, and whose views it used.',
+            },
             {
               href: meetingPaths.calendar(slug),
               text: 'Have your meetings in your own calendar',
