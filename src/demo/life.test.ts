@@ -1,6 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
 import { states } from '#slices/contributions/contribution.ts'
 import { actionEvents, contributionEvents } from '#slices/contributions/thread/timeline.ts'
+import { itemTimeline } from '#slices/meetings/index.ts'
+import { paperTimeline } from '#slices/papers/index.ts'
+import { motionTimeline } from '#slices/votes/index.ts'
 import { openTestHouse, type TestHouse } from '#tests/house.ts'
 import { NoScriptPerson } from '#tests/person.ts'
 import { fillDemo } from './index.ts'
@@ -126,6 +129,22 @@ test('BOARD-19 BOARD-18 BOARD-13 BOARD-11 BOARD-6 the board’s life: meetings i
   expect(await count('select count(*) from minutes_correction where answer is null')).toBe(1)
   expect(await count('select count(*) from board_decision')).toBeGreaterThanOrEqual(4)
   expect(await count('select count(*) from after_meeting where person_id is null')).toBeGreaterThanOrEqual(5)
+})
+
+test('BOARD-25 whatever happened to an item, a paper or a vote has a plain sentence', async () => {
+  for (const [thing, sentence] of [
+    ['agenda-item', itemTimeline],
+    ['paper', paperTimeline],
+    ['motion', motionTimeline],
+  ] as const) {
+    const found = await rows<{ event: string; details: Record<string, unknown> }>(
+      `select distinct on (event) event, details from history where thing_kind = '${thing}' order by event, id`,
+    )
+    expect(found.length, thing).toBeGreaterThanOrEqual(4)
+    for (const { event, details } of found) {
+      expect(sentence(event, details).title, `${thing} ${event}`).not.toBe(event)
+    }
+  }
 })
 
 test('BOARD-19 R28 a visitor of the demonstration reads published minutes without a trace of part B', async () => {

@@ -148,7 +148,7 @@ const everybody = {
 const wait = 'Waiting times for scans in winter'
 const shared = 'Results when two hospitals share a patient'
 const contract = 'The contract for the mobile scanner'
-const saturdays = 'Each Trust opens its scanners on two Saturdays a month until April.'
+const saturdays = 'Each Trust opens its scanners on two Saturdays a month.'
 const renew = 'The board renews the contract for the mobile scanner for one year.'
 
 const springMeeting: Scene[] = [
@@ -237,7 +237,7 @@ const springMeeting: Scene[] = [
   ),
   isDecided(-101, spring, wait, {
     text: saturdays,
-    because: 'It is the one thing that each Trust can do this winter, and people asked for it.',
+    because: 'It is the one thing that each Trust can do at once, and people asked for it.',
     reviewOn: -2,
     byVote: true,
   }),
@@ -275,7 +275,7 @@ const badges = 'First names on badges'
 const letters = 'Letters in other languages'
 const parking = 'Parking when a scan runs late'
 const lift = 'A lift to hospital from the villages'
-const quietly = 'Each waiting room has one quiet hour a day from September.'
+const quietly = 'Each waiting room has one quiet hour a day.'
 const archivePrice = 'The board takes the offer for the shared picture archive.'
 const named = 'Staff in imaging wear their first name on a badge.'
 
@@ -532,7 +532,7 @@ const nextMeeting: Scene[] = [
     summary: 'Two sites have more shifts than staff. This paper says which, and what helped before.',
     text: [
       { kind: 'heading', level: 2, text: 'Where it is hard' },
-      { kind: 'paragraph', text: 'In June one shift in five stayed empty at the first site.' },
+      { kind: 'paragraph', text: 'Last month one shift in five stayed empty at the first site.' },
     ],
   }),
   ...conflict(-9, next, scanners, harjit, 'Yes. I own shares.', {

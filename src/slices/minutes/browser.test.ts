@@ -28,7 +28,7 @@ test('BOARD-19 R43 minutes are written, sent and read on a phone without script,
   await phone.goto(`${origin}${meeting.path}/minutes`)
   await phone.getByRole('link', { name: 'Write what was said on item 1' }).click()
   await phone.getByLabel('What was said, and what came of it?').fill('Letters will be shorter.')
-  await phone.getByRole('button', { name: 'Save it and tell them' }).click()
+  await phone.getByRole('button', { name: 'Save it' }).click()
   await phone.getByRole('link', { name: 'Send the draft to the members' }).click()
   await phone.getByRole('button', { name: 'Send the draft' }).click()
   expect(await phone.locator('main').textContent()).toContain('Letters will be shorter.')

@@ -128,7 +128,7 @@ test('BOARD-25 the story of an item tells who did what when, with its papers, vo
   await aConflict(network, item, network.boardMember, 'no-paper')
   await (await network.coordinator.reads(`${meeting.path}/items/${item}/minutes`))
     .fill('What was said, and what came of it?', 'Blue is calm.')
-    .press('Save it and tell them')
+    .press('Save it')
   const page = await (await network.volunteer.reads(`${meeting.path}/items/${item}`)).follow(
     'Everything that happened around this item',
   )

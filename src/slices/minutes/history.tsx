@@ -74,7 +74,8 @@ async function linesOf(visit: Here): Promise<readonly Line[]> {
     union all ${ofKind(
       'decision',
       sql`(select 'Decision ' || d.number from board_decision d where d.id = h.thing_id)`,
-      sql`select d.id from board_decision d where d.item_id = ${thing.id} and ${inside}`,
+      // That it was decided stands in the item's own history.
+      sql`select d.id from board_decision d where d.item_id = ${thing.id} and ${inside} and h.event = 'reviewed'`,
     )}
     union all select 'conflict', p.name, 'decided', coalesce(q.name, ''), c.decided_at,
       jsonb_build_object('outcome', c.outcome, 'because', c.because), 0
@@ -127,10 +128,7 @@ function sentenceOf({ thing, mark, event, details }: Line): Pick<TimelineEntry, 
       }
     case 'decision':
       return {
-        title:
-          event === 'reviewed'
-            ? `${mark}: looked at again, and it is ${details.answer === 'yes' ? 'still right' : 'not right any more'}`
-            : `${mark} was taken into the register`,
+        title: `${mark}: looked at again, and it is ${details.answer === 'yes' ? 'still right' : 'not right any more'}`,
         ...(details.because ? { body: <Quote words={String(details.because)} /> } : {}),
       }
   }

@@ -157,7 +157,7 @@ export const itemRoutes: readonly AnyRoute[] = [
         show && (
           <Form
             hidden={visit.hidden}
-            button="Save it and tell them"
+            button={visit.thing.contributions.some(each => each.waits) ? 'Save it and tell them' : 'Save it'}
             secondary={{ text: 'Go back without saving', href: backTo(visit) }}
           >
             {await itemForm(visit, filled)}

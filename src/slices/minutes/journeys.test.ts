@@ -67,16 +67,16 @@ describe('BOARD-19 minutes draft themselves from what happened', () => {
     expect(draft.text).toContain('There was no quorum from')
     // The secretary writes words; there is no field for a fact.
     const form = await draft.follow('Write what was said on item 1')
-    const none = await form.press('Save it and tell them')
+    const none = await form.press('Save it')
     expect(none.status).toBe(422)
     expect(none.errors).toEqual(['Enter what was said'])
     await none
       .fill('What was said, and what came of it?', 'Letters should be in large print by spring.')
       .fill('Is there a part', 'One Trust is slow.')
-      .press('Save it and tell them')
+      .press('Save it')
     await (await network.coordinator.reads(`${meeting.path}/items/${firm}/minutes`))
       .fill('What was said, and what came of it?', 'The firm is called Blackbird.')
-      .press('Save it and tell them')
+      .press('Save it')
     await (await network.coordinator.reads(`${meeting.path}/minutes/send`)).press('Send the draft')
     expect(await meeting.state()).toBe('minutes-drafted')
     const told = (await network.volunteer.wasTold()).at(-1)!
@@ -291,10 +291,8 @@ describe('BOARD-19 minuting an item is the consideration of what it answers', ()
     // Entered once: the words may be put better, and nobody is considered twice.
     const again = await network.coordinator.reads(path)
     expect(again.text).toContain(`Considered already: ${view.reference}`)
-    expect(again.hasButton('Save it and tell them')).toBe(true)
-    await again
-      .fill('What was said, and what came of it?', 'All want clear letters.')
-      .press('Save it and tell them')
+    expect(again.hasButton('Save it')).toBe(true)
+    await again.fill('What was said, and what came of it?', 'All want clear letters.').press('Save it')
     const count = await network.inNetwork(tx =>
       tx.selectFrom('consideration').select('id').where('contribution_id', '=', view.id).execute(),
     )
@@ -340,14 +338,14 @@ describe('BOARD-22 actions of an item', () => {
     const wrong = await form
       .fill('What was said, and what came of it?', 'The car parks are full.')
       .fill('Action 1: what will be done?', 'Count the cars')
-      .press('Save it and tell them')
+      .press('Save it')
     expect(wrong.errors).toEqual(['Choose who does it', 'Enter the date by which it will be done'])
     await wrong
       .fill('Action 1: who does it?', 'Ola Outside')
       .fill('Day', '1')
       .fill('Month', '9')
       .fill('Year', '2026')
-      .press('Save it and tell them')
+      .press('Save it')
     const told = (await outside.wasTold()).at(-1)!
     expect(told.subject).toContain('is yours to do by 1 September 2026')
     expect(told.body).toContain('Count the cars')

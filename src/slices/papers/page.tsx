@@ -491,6 +491,12 @@ export function paperTimeline(
       return { title: `Version ${details.number} sent out`, body: said(details.whatChanged) }
     case 'paper-withdrawn':
       return { title: 'Withdrawn', body: said(details.because) }
+    case 'question-asked':
+      return { title: 'A question was asked' }
+    case 'question-answered':
+      return { title: 'A question was answered' }
+    case 'question-taken-back':
+      return { title: 'A question was taken back' }
     case 'put-off-asked':
       return { title: 'Asked to put the item off', body: said(details.words) }
     case 'put-off-answered':
