@@ -199,7 +199,7 @@ export interface Slice {
 export interface HomePart {
   /** What needs this person now. */
   readonly needs?: readonly HomeLine[]
-  /** What is coming up, at its time. */
+  /** What is coming up, the next first. */
   readonly coming?: readonly HomeLine[]
   /** What moved since they were last here. */
   readonly moved?: readonly HomeLine[]

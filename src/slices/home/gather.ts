@@ -21,7 +21,7 @@ export async function gather(
   return inOrder(await askTogether(visit.tx, questions), visit.today)
 }
 
-/** Late first, then what is due soonest, then what has no day; what moved last, and what comes next, stands first. */
+/** Late first, then what is due soonest, then what has no day; what moved last stands first. */
 export function inOrder(parts: readonly HomePart[], today: PlainDate): Gathered {
   const byDue = (a: HomeLine, b: HomeLine): number => {
     if (a.due && b.due) return Temporal.PlainDate.compare(a.due, b.due)
@@ -32,7 +32,7 @@ export function inOrder(parts: readonly HomePart[], today: PlainDate): Gathered 
   const time = (line: HomeLine) => line.at?.epochMilliseconds ?? 0
   return {
     needs: dueFirst(parts.flatMap(part => part.needs ?? [])),
-    coming: parts.flatMap(part => part.coming ?? []).sort((a, b) => time(a) - time(b)),
+    coming: parts.flatMap(part => part.coming ?? []),
     waiting: dueFirst(parts.flatMap(part => part.waiting ?? [])),
     moved: parts.flatMap(part => part.moved ?? []).sort((a, b) => time(b) - time(a)),
   }

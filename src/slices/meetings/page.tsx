@@ -170,7 +170,7 @@ function Next({ visit }: { visit: Here }) {
   }
 }
 
-/** What this person can do here now: what moves the meeting on is the button. */
+/** What this person can do here now: what moves the meeting on, or gets them ready for it, is the button. */
 function ToDo({ visit, items }: { visit: Here; items: readonly AgendaLine[] }) {
   const { thing, network, me } = visit
   const { it } = thing
@@ -186,9 +186,16 @@ function ToDo({ visit, items }: { visit: Here; items: readonly AgendaLine[] }) {
   if (runs && ahead && hasCome(it, 'agenda-set') && onItsDay) {
     links.push({ href: step('open'), text: 'Open the meeting' })
   }
+  if (it.state === 'papers-out' && isMemberOf(me, thing.groupId)) {
+    links.push({
+      href: meetingPaths.pack(network.slug, thing.reference),
+      text: 'Read all papers in one file',
+    })
+  }
   if (mayRaiseItem.holds(me, thing) && !mayStillRaise(it)) {
     links.push({ href: step('items/new'), text: 'Ask for an item' })
   }
+  const mains = links.length
   if (runs && onItsDay) links.push({ href: step('attendance'), text: 'Mark who is here' })
   if (ahead) links.push({ href: step('apologies'), text: runs ? 'Say who cannot come' : 'I cannot come' })
   if (runs && ahead && items.some(each => each.state === 'on-agenda')) {
@@ -199,13 +206,16 @@ function ToDo({ visit, items }: { visit: Here; items: readonly AgendaLine[] }) {
     links.push({ href: step('move'), text: 'Move the meeting' })
     links.push({ href: step('cancel'), text: 'Cancel the meeting' })
   }
-  const [first, ...rest] = links
-  if (!first) return null
+  const first = mains > 0 ? links[0] : undefined
+  const rest = first ? links.slice(1) : links
+  if (links.length === 0) return null
   return (
     <>
-      <p>
-        <ButtonLink href={first.href}>{first.text}</ButtonLink>
-      </p>
+      {first && (
+        <p>
+          <ButtonLink href={first.href}>{first.text}</ButtonLink>
+        </p>
+      )}
       {rest.length > 0 && <LinkList links={rest} />}
     </>
   )

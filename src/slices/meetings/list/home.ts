@@ -56,7 +56,6 @@ function nextMeetings({ tx, now, today, network }: Visit, actor: Actor): Questio
         hint: `${dayAndTime(at)}. ${placeInWords(row)}. ${meetingWords[row.state]}`,
         status: inDays(days),
         days,
-        at,
       }
     })
     return { coming: lines.filter((line, index) => index === 0 || line.days <= 14) }
