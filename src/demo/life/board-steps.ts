@@ -10,7 +10,7 @@ import { day, doingAt, meetingOf, personId, type Scene, took, type World } from 
 export type Taken = { accepted: boolean; sentence?: string }
 export type Step = (doing: Doing, world: World) => Promise<Taken>
 
-export const board = 'operational-board'
+const board = 'operational-board'
 export const chair = 'board-chair'
 export const team = 'co-ordinator'
 
@@ -95,7 +95,7 @@ export const itemMinutes =
     )
   }
 
-export const paper =
+const paper =
   (
     title: string,
     step: (
