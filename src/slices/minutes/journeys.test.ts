@@ -353,12 +353,13 @@ describe('BOARD-22 actions of an item', () => {
       .fill('Action 1: what will be done?', 'Count the cars')
       .press('Save it')
     expect(wrong.errors).toEqual(['Choose who does it', 'Enter the date by which it will be done'])
-    await wrong
+    const saved = await wrong
       .fill('Action 1: who does it?', 'Ola Outside')
       .fill('Day', '1')
       .fill('Month', '9')
       .fill('Year', '2026')
       .press('Save it')
+    expect(saved.text).toContain('Count the cars: Ola Outside, by 1 September 2026')
     const told = (await outside.wasTold()).at(-1)!
     expect(told.subject).toContain('is yours to do by 1 September 2026')
     expect(told.body).toContain('Count the cars')
