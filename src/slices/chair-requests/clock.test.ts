@@ -11,8 +11,12 @@ beforeEach(async () => {
 })
 
 const last = async (person: Someone) => (await person.wasTold()).at(-1)!
+/** What they were reminded of about requests; other rooms remind people too. */
 const digests = async (person: Someone) =>
-  (await person.wasTold()).filter(each => each.kind === 'digest').map(each => each.body)
+  (await person.wasTold())
+    .filter(each => each.kind === 'digest')
+    .map(each => each.body)
+    .filter(body => /\bR-\d+/.test(body))
 const answerOf = (words: string) => ({ words, files: [], forLibrary: false })
 
 describe('LOOP-17 a request and its clock', () => {
