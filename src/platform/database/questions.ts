@@ -19,14 +19,14 @@ export function question<Row, Answer>(
 }
 
 /** All questions in one statement, whoever asks them: a page's statements stay few however many rooms it shows. */
-export async function askTogether<Answer>(
+export async function askTogether<Answers extends readonly unknown[] | []>(
   tx: Tx,
-  questions: readonly Question<Answer>[],
-): Promise<readonly Answer[]> {
-  if (questions.length === 0) return []
+  questions: { readonly [At in keyof Answers]: Question<Answers[At]> },
+): Promise<Answers> {
+  if (questions.length === 0) return [] as unknown as Answers
   const parts = questions.map(
     (each, at) => sql`(select json_agg(r) from (${each.rows}) r) as ${sql.id(`q${at}`)}`,
   )
   const found = await sql<Record<string, unknown[] | null>>`select ${sql.join(parts)}`.execute(tx)
-  return questions.map((each, at) => each.read(found.rows[0]?.[`q${at}`] ?? []))
+  return questions.map((each, at) => each.read(found.rows[0]?.[`q${at}`] ?? [])) as unknown as Answers
 }

@@ -389,7 +389,7 @@ const ofMeeting = form('/:network/meetings/:meeting/conflicts', {
     const found = await conflictsOf(
       tx,
       items.map(each => each.id),
-    )
+    ).execute()
     const back = meetingPaths.one(network.slug, thing.reference)
     const open = found.filter(each => each.outcome === null).length
     const bothInConflict =

@@ -1,21 +1,22 @@
 import type { ReactNode } from 'react'
 import { InsetText } from '#design/index.ts'
+import { question } from '#platform/database/questions.ts'
 import type { Visit } from '#platform/http/route.ts'
 import { isMemberOf } from '#platform/permission.ts'
 import { hasCome, type LoadedMeeting, type MeetingPart, mayRunMeeting } from '#slices/meetings/index.ts'
 import { outcomeWords } from './conflict.ts'
 import { Conflicts } from './conflicts.tsx'
 import { interestPaths } from './paths.ts'
-import { conflictsOf } from './queries.ts'
+import { type ConflictLine, conflictsOf } from './queries.ts'
 
 /** Under each item: all conflicts for those who run the meeting, for everybody else their own. */
-async function ofItems(
+function ofItems(
   visit: Visit<LoadedMeeting>,
   items: readonly number[],
-): Promise<ReadonlyMap<number, ReactNode>> {
-  const { me, tx, network, thing } = visit
+  found: readonly ConflictLine[],
+): ReadonlyMap<number, ReactNode> {
+  const { me, network, thing } = visit
   const runs = mayRunMeeting.holds(me, thing)
-  const found = await conflictsOf(tx, items, runs ? undefined : me.personId)
   const onItem = /\/items\/\d+$/.test(visit.path) && isMemberOf(me, thing.groupId)
   return new Map(
     items.map(item => {
@@ -61,8 +62,8 @@ async function ofItems(
   )
 }
 
-/** Before and in the meeting: whether there is anything new. No question to the database. */
-async function ofMeeting(visit: Visit<LoadedMeeting>): Promise<ReactNode> {
+/** Before and in the meeting: whether there is anything new. */
+function ofMeeting(visit: Visit<LoadedMeeting>): ReactNode {
   const { me, network, thing } = visit
   if (thing.it.state === 'cancelled' || hasCome(thing.it, 'minutes-drafted')) return null
   const member = isMemberOf(me, thing.groupId)
@@ -89,4 +90,10 @@ async function ofMeeting(visit: Visit<LoadedMeeting>): Promise<ReactNode> {
   )
 }
 
-export const interestsOfMeeting: MeetingPart = { ofItems, ofMeeting }
+export const interestsOfMeeting: MeetingPart = (visit, items) => {
+  const only = mayRunMeeting.holds(visit.me, visit.thing) ? undefined : visit.me.personId
+  return question(conflictsOf(visit.tx, items, only), found => ({
+    ofItems: ofItems(visit, items, found),
+    ofMeeting: ofMeeting(visit),
+  }))
+}

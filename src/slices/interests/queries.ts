@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { Instant, PlainDate, Row, Tx } from '#platform/database/tables.ts'
 import type { ConflictOutcome } from '#slices/meetings/index.ts'
 import { isKept, isShown } from './interest.ts'
@@ -122,10 +122,9 @@ export interface ConflictLine {
   readonly because: string
 }
 
-/** The conflicts of some items; `only` one person's, for somebody who sees no other. */
-export async function conflictsOf(tx: Tx, items: readonly number[], only?: number): Promise<ConflictLine[]> {
-  if (items.length === 0) return []
-  return await tx
+/** What asks for the conflicts of some items; `only` one person's, for somebody who sees no other. */
+export const conflictsOf = (tx: Tx, items: readonly number[], only?: number) =>
+  tx
     .selectFrom('conflict as c')
     .innerJoin('person as p', join =>
       join.onRef('p.network_id', '=', 'c.network_id').onRef('p.id', '=', 'c.person_id'),
@@ -142,12 +141,10 @@ export async function conflictsOf(tx: Tx, items: readonly number[], only?: numbe
       'c.outcome',
       'c.because',
     ])
-    .where('c.item_id', 'in', [...items])
+    .where(sql<SqlBool>`c.item_id = any(${[...items]}::integer[])`)
     .$if(only !== undefined, query => query.where('c.person_id', '=', only!))
     .orderBy('p.name')
     .orderBy('c.id')
-    .execute()
-}
 
 /** Members of a group today, to choose one from. */
 export async function membersOf(

@@ -14,11 +14,11 @@ interface AgendaProps {
   readonly visit: Visit<LoadedMeeting>
   readonly items: readonly AgendaLine[]
   /** What other rooms show under an item. */
-  readonly parts: ReadonlyMap<number, readonly ReactNode[]>
+  readonly partsOf: (id: number) => readonly ReactNode[]
 }
 
 /** The agenda in its order, each item with the clock time at which it begins. */
-export function Agenda({ visit, items, parts }: AgendaProps) {
+export function Agenda({ visit, items, partsOf }: AgendaProps) {
   const all = onAgenda(items)
   const begins = runningClock(visit.thing.it.startsAt, all)
   return (
@@ -44,7 +44,7 @@ export function Agenda({ visit, items, parts }: AgendaProps) {
                 ) : (
                   <p>You do not get the papers for this item, because of a conflict of interest.</p>
                 )}
-                {(parts.get(item.id) ?? []).map((part, at) => (
+                {partsOf(item.id).map((part, at) => (
                   <Fragment key={at}>{part}</Fragment>
                 ))}
               </div>

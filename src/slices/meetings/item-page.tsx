@@ -17,7 +17,7 @@ import { Answers } from './agenda-view.tsx'
 import { type ItemStory, itemStory } from './item-story.ts'
 import { itemTimeline } from './item-timeline.tsx'
 import { isAhead } from './meeting.ts'
-import { type MeetingPart, partsOfItems } from './part.ts'
+import { askWithParts, type MeetingPart } from './part.ts'
 import { meetingPaths } from './paths.ts'
 import { type LoadedItem, loadItem } from './store.ts'
 
@@ -34,8 +34,7 @@ export const itemPage = (parts: readonly MeetingPart[]) =>
 async function itemScreen(visit: Here, parts: readonly MeetingPart[]): Promise<Screen> {
   const { thing, network, me } = visit
   const { item, meeting } = thing
-  const story = await itemStory(visit, thing)
-  const ofItem = (await partsOfItems(visit, parts, [thing.id])).get(thing.id) ?? []
+  const { facts: story, ofItem } = await askWithParts(visit, itemStory(visit, thing), parts, [thing.id])
   const reads = mayReadWhatItSays.holds(me, thing)
   const title = shorten(item.title, 100)
   return {
@@ -91,7 +90,7 @@ async function itemScreen(visit: Here, parts: readonly MeetingPart[]): Promise<S
         />
         {reads && item.about && <Quote words={item.about} />}
         {reads && <Answers visit={visit} list={story.contributions} />}
-        {ofItem.map((part, at) => (
+        {ofItem(thing.id).map((part, at) => (
           <Fragment key={at}>{part}</Fragment>
         ))}
         <ToDo visit={visit} />

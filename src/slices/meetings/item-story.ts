@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { reference } from '#kernel/references.ts'
+import { type Question, question } from '#platform/database/questions.ts'
 import type { Instant } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { type AnsweredContribution, contributionsOf, raisedByVolunteer } from './agenda-queries.ts'
@@ -25,8 +26,8 @@ export interface ItemStory {
   }[]
 }
 
-export async function itemStory(doing: Pick<Doing, 'tx' | 'actor'>, loaded: LoadedItem): Promise<ItemStory> {
-  const found = await doing.tx
+export function itemStory(doing: Pick<Doing, 'tx' | 'actor'>, loaded: LoadedItem): Question<ItemStory> {
+  const asked = doing.tx
     .selectFrom('agenda_item as i')
     .leftJoin('person as p', join =>
       join.onRef('p.network_id', '=', 'i.network_id').onRef('p.id', '=', 'i.presenter_person_id'),
@@ -68,18 +69,19 @@ export async function itemStory(doing: Pick<Doing, 'tx' | 'actor'>, loaded: Load
       ),
     ])
     .where('i.id', '=', loaded.id)
-    .executeTakeFirstOrThrow()
-  const { movedNumber, movedTitle, fromItem, fromNumber, fromTitle, history, ...rest } = found
-  return {
-    ...rest,
-    movedTo:
-      movedNumber === null || movedTitle === null
-        ? undefined
-        : { reference: reference('M', movedNumber), title: movedTitle },
-    cameFrom:
-      fromItem === null || fromNumber === null || fromTitle === null
-        ? undefined
-        : { reference: reference('M', fromNumber), title: fromTitle, item: fromItem },
-    history: history.map(each => ({ ...each, at: Temporal.Instant.from(each.at) })),
-  }
+  return question(asked, ([row]) => {
+    const { movedNumber, movedTitle, fromItem, fromNumber, fromTitle, history, ...rest } = row!
+    return {
+      ...rest,
+      movedTo:
+        movedNumber === null || movedTitle === null
+          ? undefined
+          : { reference: reference('M', movedNumber), title: movedTitle },
+      cameFrom:
+        fromItem === null || fromNumber === null || fromTitle === null
+          ? undefined
+          : { reference: reference('M', fromNumber), title: fromTitle, item: fromItem },
+      history: history.map(each => ({ ...each, at: Temporal.Instant.from(each.at) })),
+    }
+  })
 }

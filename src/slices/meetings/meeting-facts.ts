@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
+import { type Question, question } from '#platform/database/questions.ts'
 import type { Instant } from '#platform/database/tables.ts'
-import type { Doing } from '#platform/doing.ts'
 import type { LoadedMeeting } from './store.ts'
 
 /** What its page tells of a meeting besides the meeting and its agenda. */
@@ -17,8 +17,8 @@ export interface MeetingFacts {
   }[]
 }
 
-export async function meetingFacts(doing: Pick<Doing, 'tx'>, meeting: LoadedMeeting): Promise<MeetingFacts> {
-  const found = await sql<{
+export function meetingFacts(meeting: LoadedMeeting): Question<MeetingFacts> {
+  const asked = sql<{
     apologies: MeetingFacts['apologies']
     withoutItem: MeetingFacts['withoutItem']
     history: { event: string; by: string; at: string; details: Record<string, unknown> }[]
@@ -34,9 +34,9 @@ export async function meetingFacts(doing: Pick<Doing, 'tx'>, meeting: LoadedMeet
             and i.state in ('raised', 'on-agenda'))), '[]') as "withoutItem",
     coalesce((select jsonb_agg(jsonb_build_object('event', h.event, 'by', h.by_words, 'at', h.at,
         'details', h.details) order by h.id)
-      from history h where h.thing_kind = 'meeting' and h.thing_id = ${meeting.id}), '[]') as history`.execute(
-    doing.tx,
-  )
-  const { history, ...rest } = found.rows[0]!
-  return { ...rest, history: history.map(each => ({ ...each, at: Temporal.Instant.from(each.at) })) }
+      from history h where h.thing_kind = 'meeting' and h.thing_id = ${meeting.id}), '[]') as history`
+  return question(asked, ([row]) => {
+    const { history, ...rest } = row!
+    return { ...rest, history: history.map(each => ({ ...each, at: Temporal.Instant.from(each.at) })) }
+  })
 }

@@ -24,7 +24,7 @@ import { CorrespondenceOf } from './correspondence/dates.tsx'
 import { hasCome, isAhead, meetingWords } from './meeting.ts'
 import { type MeetingFacts, meetingFacts } from './meeting-facts.ts'
 import { meetingTimeline } from './meeting-timeline.tsx'
-import { type MeetingPart, partsOfItems, partsOfMeeting } from './part.ts'
+import { askWithParts, type MeetingPart } from './part.ts'
 import { meetingPaths } from './paths.ts'
 import { isGoingOn } from './running.tsx'
 import { type LoadedMeeting, loadMeeting } from './store.ts'
@@ -46,9 +46,7 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
   const { thing, network, me } = visit
   const items = await agendaOf(visit, thing)
   const readable = items.filter(each => mayReadItem.holds(me, each)).map(each => each.id)
-  const facts = await meetingFacts(visit, thing)
-  const ofItems = await partsOfItems(visit, parts, readable)
-  const ofMeeting = await partsOfMeeting(visit, parts)
+  const { facts, ofItem, ofMeeting } = await askWithParts(visit, meetingFacts(thing), parts, readable)
   return {
     title: thing.row.title,
     caption: `${thing.reference}, ${thing.group.short_name}`,
@@ -71,7 +69,7 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
         />
         <ToDo visit={visit} items={items} />
         <Raised visit={visit} items={items} mayPlace={mayRunMeeting.holds(me, thing)} />
-        <Agenda visit={visit} items={items} parts={ofItems} />
+        <Agenda visit={visit} items={items} partsOf={ofItem} />
         {isAhead(thing.it) && (isMemberOf(me, thing.groupId) || isTeam(me)) && (
           <WithoutItem slug={network.slug} list={facts.withoutItem} />
         )}

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
+import { type Question, question } from '#platform/database/questions.ts'
 import type { Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Quorum } from './quorum.ts'
@@ -17,14 +18,14 @@ export interface RoomFacts {
   readonly version: string
 }
 
-export async function roomFacts(
+export function roomFacts(
   doing: Pick<Doing, 'tx' | 'actor'>,
   meeting: LoadedMeeting,
   itemId: number | undefined,
-): Promise<RoomFacts> {
+): Question<RoomFacts> {
   const item = itemId ?? -1
   const me = doing.actor?.personId ?? -1
-  const found = await sql<
+  const asked = sql<
     QuorumRow & {
       wishes: (Omit<Wish, 'askedAt'> & { askedAt: string })[]
       note: string | null
@@ -39,15 +40,17 @@ export async function roomFacts(
       from wish_to_speak w join person p on p.network_id = w.network_id and p.id = w.person_id
       where w.item_id = ${item} and w.spoke_at is null and w.withdrawn_at is null), '[]') as wishes,
     (select n.words from reading_note n where n.item_id = ${item} and n.person_id = ${me} order by n.id limit 1) as note,
-    (${roomVersion(meeting.id)}) as version`.execute(doing.tx)
-  const { wishes, note, version, ...quorum } = found.rows[0]!
-  return {
-    quorum: quorumFrom(meeting, quorum),
-    present: quorum.present,
-    wishes: inTurn(wishes.map(each => ({ ...each, askedAt: Temporal.Instant.from(each.askedAt) }))),
-    note: note ?? '',
-    version,
-  }
+    (${roomVersion(meeting.id)}) as version`
+  return question(asked, ([row]) => {
+    const { wishes, note, version, ...quorum } = row!
+    return {
+      quorum: quorumFrom(meeting, quorum),
+      present: quorum.present,
+      wishes: inTurn(wishes.map(each => ({ ...each, askedAt: Temporal.Instant.from(each.askedAt) }))),
+      note: note ?? '',
+      version,
+    }
+  })
 }
 
 /** Another text whenever something in the room has changed: says that, and nothing of what. */

@@ -28,7 +28,7 @@ import { askedWords, minutesInWords, runningClock } from './agenda.ts'
 import { type AgendaLine, agendaOf, onAgenda } from './agenda-queries.ts'
 import { turnToItem } from './item-changes.ts'
 import { isAhead } from './meeting.ts'
-import { type MeetingPart, partsOfItems } from './part.ts'
+import { askWithParts, type MeetingPart } from './part.ts'
 import { meetingPaths } from './paths.ts'
 import { type RoomFacts, roomFacts, versionOfRoom } from './room-facts.ts'
 import { isGoingOn } from './running.tsx'
@@ -90,8 +90,10 @@ async function roomScreen(visit: Here, filled: Filled, parts: readonly MeetingPa
   const items = onAgenda(await agendaOf(visit, thing))
   const open = items.find(each => each.opened_at && !each.closed_at)
   const readable = open && mayReadItem.holds(me, open) ? open : undefined
-  const facts = await roomFacts(visit, thing, open?.id)
-  const said = readable ? ((await partsOfItems(visit, parts, [readable.id])).get(readable.id) ?? []) : []
+  const asked = roomFacts(visit, thing, open?.id)
+  const { facts, ofItem } = readable
+    ? await askWithParts(visit, asked, parts, [readable.id])
+    : await askWithParts(visit, asked, [], [])
   const runs = mayRunMeeting.holds(me, thing)
   const moves = isGoingOn(thing) && !query.has('still') && filled.errors.length === 0
   const room = meetingPaths.room(network.slug, thing.reference)
@@ -114,9 +116,7 @@ async function roomScreen(visit: Here, filled: Filled, parts: readonly MeetingPa
             {readable && mayReadWhatItSays.holds(me, readable) && readable.about && (
               <Quote words={readable.about} />
             )}
-            {said.map((part, at) => (
-              <Fragment key={at}>{part}</Fragment>
-            ))}
+            {readable && ofItem(readable.id).map((part, at) => <Fragment key={at}>{part}</Fragment>)}
             {readable && <Note visit={visit} item={readable.id} note={facts.note} />}
             <Comes items={items} visit={visit} />
             <p>

@@ -5,6 +5,7 @@ import { LinkList } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { question } from '#platform/database/questions.ts'
 import type { Visit } from '#platform/http/route.ts'
 import { isMemberOf, isTeam } from '#platform/permission.ts'
 import { actionPaths } from '#slices/actions/index.ts'
@@ -27,18 +28,9 @@ interface Shown {
   readonly open: readonly { number: number; what: string; owner: string; due: string }[]
 }
 
-/**
- * Under "Matters arising" the group's open actions, under "Minutes of last time" those minutes, and under every item
- * of a meeting that was held the way to its minutes (BOARD-19, BOARD-22).
- */
-async function ofItems(
-  visit: Visit<LoadedMeeting>,
-  items: readonly number[],
-): Promise<ReadonlyMap<number, ReactNode>> {
-  const { thing, me, network, today } = visit
-  if (items.length === 0 || !(isMemberOf(me, thing.groupId) || isTeam(me))) return new Map()
-  const ids = [...items]
-  const found = await sql<Shown>`select
+const isInside = ({ me, thing }: Visit<LoadedMeeting>) => isMemberOf(me, thing.groupId) || isTeam(me)
+
+const shownWith = ({ thing }: Visit<LoadedMeeting>, ids: number[]) => sql<Shown>`select
     (select jsonb_build_object('number', m.number, 'title', m.title) from meeting m
       where m.group_id = ${thing.groupId} and m.starts_at < ${thing.it.startsAt}
         and m.state in ('held', 'minutes-drafted', 'minutes-agreed', 'published')
@@ -55,8 +47,18 @@ async function ofItems(
           and state in ('open', 'asked-for-another-date') order by due_on, id limit ${mostShown + 1}) a
       join person p on p.network_id = a.network_id and p.id = a.owner_person_id
       where exists (select from agenda_item i where i.id = any(${ids}::integer[])
-        and i.standing = 'matters-arising')), '[]') as open`.execute(visit.tx)
-  const shown = found.rows[0]!
+        and i.standing = 'matters-arising')), '[]') as open`
+
+/**
+ * Under "Matters arising" the group's open actions, under "Minutes of last time" those minutes, and under every item
+ * of a meeting that was held the way to its minutes (BOARD-19, BOARD-22).
+ */
+function ofItems(
+  visit: Visit<LoadedMeeting>,
+  ids: readonly number[],
+  shown: Shown,
+): ReadonlyMap<number, ReactNode> {
+  const { thing, me, network, today } = visit
   const canWrite =
     mayRunMeeting.holds(me, thing) && hasCome(thing.it, 'held') && !hasCome(thing.it, 'minutes-agreed')
   return new Map(
@@ -105,11 +107,10 @@ async function ofItems(
 }
 
 /** Once it was held, the way to its minutes. */
-async function ofMeeting(visit: Visit<LoadedMeeting>): Promise<ReactNode> {
-  const { thing, me, network } = visit
+function ofMeeting(visit: Visit<LoadedMeeting>): ReactNode {
+  const { thing, network } = visit
   if (!hasCome(thing.it, 'held')) return null
-  const inside = isMemberOf(me, thing.groupId) || isTeam(me)
-  if (!inside && thing.it.state !== 'published') return null
+  if (!isInside(visit) && thing.it.state !== 'published') return null
   return (
     <>
       <h2 className="nhsuk-heading-m">Minutes</h2>
@@ -139,4 +140,10 @@ function wordsOf({ it }: LoadedMeeting): string {
   }
 }
 
-export const minutesOfMeeting: MeetingPart = { ofItems, ofMeeting }
+export const minutesOfMeeting: MeetingPart = (visit, items) => {
+  const ids = isInside(visit) ? [...items] : []
+  return question(shownWith(visit, ids), ([shown]) => ({
+    ofItems: ofItems(visit, ids, shown!),
+    ofMeeting: ofMeeting(visit),
+  }))
+}

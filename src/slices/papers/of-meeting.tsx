@@ -4,7 +4,7 @@ import { ButtonLink, LinkList, StatusTag, WarningCallout } from '#design/index.t
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { dayOf, workingDaysBetween } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
-import type { Tx } from '#platform/database/tables.ts'
+import { type AsJson, question } from '#platform/database/questions.ts'
 import type { Visit } from '#platform/http/route.ts'
 import {
   isAhead,
@@ -66,40 +66,27 @@ const listed = (visit: Here) =>
     .orderBy('paper.position')
     .orderBy('paper.id')
 
-type Listed = Awaited<ReturnType<ReturnType<typeof listed>['execute']>>[number]
+type Listed = AsJson<Awaited<ReturnType<ReturnType<typeof listed>['execute']>>[number]>
 
-/** Both parts of one page ask once. */
-const asked = new WeakMap<Tx, Promise<Listed[]>>()
-function papersFor(visit: Here): Promise<Listed[]> {
-  const before = asked.get(visit.tx)
-  if (before) return before
-  const now = listed(visit).execute()
-  asked.set(visit.tx, now)
-  return now
-}
-
-export const papersOfMeeting: MeetingPart = {
-  async ofItems(visit, items) {
-    const rows = await papersFor(visit)
+export const papersOfMeeting: MeetingPart = (visit, items) =>
+  question(listed(visit), rows => {
     const shown = new Map<number, ReactNode>()
     for (const item of items) {
       const papers = rows.filter(row => row.item_id === item)
       if (papers.length > 0) shown.set(item, <PapersOfItem visit={visit} papers={papers} />)
     }
-    return shown
-  },
-  async ofMeeting(visit) {
-    const rows = await papersFor(visit)
-    return (
-      <>
-        <ToRead visit={visit} papers={rows.filter(row => row.state === 'out' && row.stands)} />
-        {mayRunMeeting.holds(visit.me, visit.thing) && isAhead(visit.thing.it) && (
-          <ToSend visit={visit} drafts={rows.filter(row => row.state === 'draft' && row.stands)} />
-        )}
-      </>
-    )
-  },
-}
+    return {
+      ofItems: shown,
+      ofMeeting: (
+        <>
+          <ToRead visit={visit} papers={rows.filter(row => row.state === 'out' && row.stands)} />
+          {mayRunMeeting.holds(visit.me, visit.thing) && isAhead(visit.thing.it) && (
+            <ToSend visit={visit} drafts={rows.filter(row => row.state === 'draft' && row.stands)} />
+          )}
+        </>
+      ),
+    }
+  })
 
 const hrefOf = (visit: Here, paper: Pick<Listed, 'number'>) =>
   meetingPaths.paper(visit.network.slug, visit.thing.reference, reference('P', paper.number))

@@ -50,7 +50,7 @@ export interface PaperView {
 export async function viewOf(visit: Visit<LoadedPaper>, version: Version | undefined): Promise<PaperView> {
   const { tx, thing, actor } = visit
   const me = actor?.personId ?? 0
-  const found = await askTogether<Partial<PaperView>>(tx, [
+  const found = await askTogether<Partial<PaperView>[]>(tx, [
     question(
       tx
         .selectFrom('paper_version')

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { ReactNode } from 'react'
+import { Temporal } from 'temporal-polyfill'
 import { ButtonLink, LinkList, Reference, StatusTag } from '#design/index.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { type AsJson, question } from '#platform/database/questions.ts'
 import type { Visit } from '#platform/http/route.ts'
 import { isMemberOf, isTeam } from '#platform/permission.ts'
 import { type LoadedMeeting, type MeetingPart, notExcluded } from '#slices/meetings/index.ts'
@@ -13,20 +15,9 @@ import { outcomeInWords } from './words.ts'
 
 type Here = Visit<LoadedMeeting>
 
-/** What a page shows of votes is asked once, for its items and for the meeting as a whole. */
-const asked = new WeakMap<Here['tx'], ReturnType<typeof askMotions>>()
-
-function motionsOf(visit: Here): ReturnType<typeof askMotions> {
-  const before = asked.get(visit.tx)
-  if (before) return before
-  const now = askMotions(visit)
-  asked.set(visit.tx, now)
-  return now
-}
-
 /** The motions of its items, and the written votes that were closed since the meeting before it. */
-async function askMotions({ tx, me, thing }: Here) {
-  return await tx
+const motionsOf = ({ tx, me, thing }: Here) =>
+  tx
     .selectFrom('motion as m')
     .innerJoin('agenda_item as i', join =>
       join.onRef('i.network_id', '=', 'm.network_id').onRef('i.id', '=', 'm.item_id'),
@@ -40,7 +31,9 @@ async function askMotions({ tx, me, thing }: Here) {
         .onRef('v.motion_id', '=', 'm.id')
         .on('v.person_id', '=', me.personId),
     )
-    .selectAll('m')
+    .select(['m.id', 'm.number', 'm.item_id', 'm.text', 'm.kind', 'm.options', 'm.manner', 'm.is_secret'])
+    .select(['m.majority', 'm.counted_of', 'm.casting_vote', 'm.state', 'm.because', 'm.result'])
+    .select(['m.opened_at', 'm.closes_at', 'm.closed_at'])
     .select(['v.has_voted', 'v.off_because', 'i.handling'])
     .select(
       sql<boolean>`exists (select from conflict x where x.network_id = m.network_id and x.item_id = m.item_id
@@ -68,32 +61,47 @@ async function askMotions({ tx, me, thing }: Here) {
     )
     .where(notExcluded(me, sql.ref('m.item_id')))
     .orderBy('m.id')
-    .execute()
-}
+
+const momentOrNull = (text: string | null) => (text === null ? null : Temporal.Instant.from(text))
+
+/** A motion as these pages show it, read from what was asked. */
+const shownMotion = (row: AsJson<Awaited<ReturnType<ReturnType<typeof motionsOf>['execute']>>[number]>) => ({
+  ...row,
+  it: readMotion({
+    ...row,
+    opened_at: momentOrNull(row.opened_at),
+    closes_at: momentOrNull(row.closes_at),
+    closed_at: momentOrNull(row.closed_at),
+  }),
+})
+
+type Shown = ReturnType<typeof shownMotion>
 
 /** Under each item: its motions, where they are, and "Vote now" for whoever can. */
-async function ofItems(visit: Here, items: readonly number[]): Promise<ReadonlyMap<number, ReactNode>> {
+function ofItems(
+  visit: Here,
+  items: readonly number[],
+  motions: readonly Shown[],
+): ReadonlyMap<number, ReactNode> {
   const { me, network, thing, now } = visit
-  if (items.length === 0) return new Map()
-  const rows = await motionsOf(visit)
   // On the item's own page; the list of all items stays short.
   const mayPropose = /\/items\/\d+$/.test(visit.path) && (isMemberOf(me, thing.groupId) || isTeam(me))
   return new Map(
     items.map(item => {
-      const its = rows.filter(each => each.item_id === item)
+      const its = motions.filter(each => each.item_id === item)
       const goesOn = thing.it.state !== 'cancelled' && thing.it.state !== 'published'
       return [
         item,
         <>
           {its.map(row => {
             const mark = reference('V', row.number)
-            const it = readMotion(row)
+            const { it } = row
             const can =
               it.state === 'open' &&
               row.has_voted !== null &&
               row.off_because !== 'left' &&
               !row.in_conflict &&
-              (row.closes_at === null || row.closes_at.epochMilliseconds > now.epochMilliseconds)
+              (it.closesAt === null || it.closesAt.epochMilliseconds > now.epochMilliseconds)
             return (
               <div key={row.id}>
                 <p>
@@ -133,11 +141,11 @@ async function ofItems(visit: Here, items: readonly number[]): Promise<ReadonlyM
 }
 
 /** Written votes that were closed since the meeting before this one report themselves (BOARD-16). */
-async function ofMeeting(visit: Here): Promise<ReactNode> {
+function ofMeeting(visit: Here, motions: readonly Shown[]): ReactNode {
   const { thing, me, network } = visit
   if (!(isMemberOf(me, thing.groupId) || isTeam(me))) return null
   // Of a confidential item only those on the roll know.
-  const rows = (await motionsOf(visit)).filter(
+  const rows = motions.filter(
     each => each.since_last && (each.handling !== 'named' || each.has_voted !== null),
   )
   if (rows.length === 0) return null
@@ -146,7 +154,7 @@ async function ofMeeting(visit: Here): Promise<ReactNode> {
       <h2 className="nhsuk-heading-m">Decided in writing since last time</h2>
       <LinkList
         links={rows.map(row => {
-          const it = readMotion(row)
+          const { it } = row
           const mark = reference('V', row.number)
           return {
             href: votePaths.one(network.slug, mark),
@@ -159,4 +167,8 @@ async function ofMeeting(visit: Here): Promise<ReactNode> {
   )
 }
 
-export const votesOfMeeting: MeetingPart = { ofItems, ofMeeting }
+export const votesOfMeeting: MeetingPart = (visit, items) =>
+  question(motionsOf(visit), rows => {
+    const motions = rows.map(shownMotion)
+    return { ofItems: ofItems(visit, items, motions), ofMeeting: ofMeeting(visit, motions) }
+  })
