@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Doing } from '#platform/doing.ts'
 import { type LoadedItem, loadItem } from '#slices/meetings/index.ts'
 import { aPdf } from '#slices/papers/files-for-tests.ts'
@@ -10,10 +11,15 @@ export async function addPapers(doing: Doing): Promise<Record<string, Record<str
     .innerJoin('meeting as m', join =>
       join.onRef('m.network_id', '=', 'i.network_id').onRef('m.id', '=', 'i.meeting_id'),
     )
+    .innerJoin('network_group as g', join =>
+      join.onRef('g.network_id', '=', 'm.network_id').onRef('g.id', '=', 'm.group_id'),
+    )
     .select(['i.id', 'm.number', 'm.group_id'])
     .where('m.state', 'in', ['planned', 'agenda-open', 'agenda-set', 'papers-out'])
     .where('i.state', '=', 'on-agenda')
     .where('m.starts_at', '>', doing.now)
+    // The board has every kind of person who signs in to the demonstration.
+    .orderBy(sql`g.kind = 'board'`, 'desc')
     .orderBy('m.starts_at')
     .orderBy('i.id')
     .executeTakeFirst()

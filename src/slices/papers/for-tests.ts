@@ -252,6 +252,7 @@ export async function addRealPapers(
   if (!asked.accepted) throw new Error(asked.sentence)
   await askForHelp(doing, paper, 'Please ring me.')
   // A wish is made of a late paper only; this one stands for it.
+  await doing.tx.updateTable('paper').set({ late_days: 2 }).where('id', '=', paper.id).execute()
   const wish = await doing.tx
     .insertInto('deferral_wish')
     .values({
