@@ -10,8 +10,12 @@ async function aNetworkWithDeputy() {
     name: 'Dev Deputy',
     memberships: [{ group: 'board', role: 'deputy' }],
   })
+  /** What they were reminded of about contributions; other rooms remind people too. */
   const reminded = async (person: Someone) =>
-    (await person.wasTold()).filter(each => each.kind === 'digest').map(each => each.body)
+    (await person.wasTold())
+      .filter(each => each.kind === 'digest')
+      .map(each => each.body)
+      .filter(body => /\bC-\d+/.test(body))
   /** Whatever the clock does on that day; twice, as two workers might. */
   const on = async (day: string) => {
     network.house.clock.set(`${day}T09:00:00Z`)
