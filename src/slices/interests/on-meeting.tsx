@@ -65,7 +65,8 @@ function ofItems(
 /** Before and in the meeting: whether there is anything new. */
 function ofMeeting(visit: Visit<LoadedMeeting>): ReactNode {
   const { me, network, thing } = visit
-  if (thing.it.state === 'cancelled' || hasCome(thing.it, 'minutes-drafted')) return null
+  if (thing.it.state === 'cancelled' || thing.row.ended_at || hasCome(thing.it, 'minutes-drafted'))
+    return null
   const member = isMemberOf(me, thing.groupId)
   const runs = mayRunMeeting.holds(me, thing)
   if (!member && !runs) return null

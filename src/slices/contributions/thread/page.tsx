@@ -301,17 +301,23 @@ function meetingPath({ me, network }: Seen['visit'], it: SeenConsideration): str
 
 function OneConsideration({ visit, it, seesMarked }: OneConsiderationProps) {
   const path = meetingPath(visit, it)
+  // "Operational Board, 11 December 2026" says the group and the day already.
+  const day = dateInWords(it.on)
+  const group = it.meetingTitle?.startsWith(it.groupName) ? '' : `${it.groupName}, `
+  const when = it.meetingTitle?.endsWith(day) ? '' : `, ${day}`
   const where = it.meetingTitle ? (
     <>
-      {it.groupName}, {path ? <a href={path}>{it.meetingTitle}</a> : `“${it.meetingTitle}”`}
+      {group}
+      {path ? <a href={path}>{it.meetingTitle}</a> : `“${it.meetingTitle}”`}
+      {when}
     </>
   ) : (
-    it.groupName
+    `${it.groupName}, ${day}`
   )
   return (
     <>
       <h3 className="nhsuk-heading-s">
-        {outcomeWords[it.outcome]}: {where}, {dateInWords(it.on)}
+        {outcomeWords[it.outcome]}: {where}
       </h3>
       <SummaryList
         rows={[
