@@ -2,7 +2,7 @@ import { ButtonLink, Empty, Filters, Pagination, TaskList } from '#design/index.
 import { dueInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
 import { type AnyRoute, page, show, type Visit } from '#platform/http/route.ts'
-import { aPerson, isTeam } from '#platform/permission.ts'
+import { anInsider, aPerson, isTeam } from '#platform/permission.ts'
 import { type State, stateWords } from './contribution.ts'
 import { type ListedContribution, type ListWish, listContributions } from './list.ts'
 import { contributionPaths } from './paths.ts'
@@ -50,7 +50,9 @@ export const listRoutes: readonly AnyRoute[] = [
         body: (
           <>
             <p>What people told the network, newest first, and where it is now.</p>
-            <ButtonLink href={contributionPaths.new(slug)}>Tell us something</ButtonLink>
+            {anInsider.holds(visit.me, undefined) && (
+              <ButtonLink href={contributionPaths.new(slug)}>Tell us something</ButtonLink>
+            )}
             <Filters
               action={here}
               clear={filtered ? here : undefined}

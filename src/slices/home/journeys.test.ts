@@ -50,8 +50,15 @@ test('LOOP-19 empty is a kind sentence for every kind of person, and each link t
     // What everybody with a place mainly comes for stands first.
     const belongs = [volunteer, sigChair, sigDeputy, sigMember].includes(person)
     expect(page.$('main a').first().text(), person.fullName).toMatch(belongs ? /^Say something$/ : /^(?!Say)/)
-    for (const link of links)
-      expect((await person.opens(link)).status, `${person.fullName} ${link}`).toBe(200)
+    for (const link of links) {
+      const there = await person.opens(link)
+      expect(there.status, `${person.fullName} ${link}`).toBe(200)
+      // And so does what the page leads to first.
+      for (const button of there.$('main a.nhsuk-button').toArray()) {
+        const to = there.$(button).attr('href')!
+        expect((await person.opens(to)).status, `${person.fullName} ${link} ${to}`).toBe(200)
+      }
+    }
   }
 })
 

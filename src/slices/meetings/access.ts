@@ -117,6 +117,18 @@ export const mayPreparePaper: Rule<PaperAccess> = anyOf(
   ),
 )
 
+/** A paper comes from whoever runs the meeting, or from whoever raised or presents the item. */
+export const mayAddPaper: Rule<
+  ItemAccess & { readonly item: { raised_by_person_id: number | null; presenter_person_id: number | null } }
+> = personRule(
+  'who runs the meeting, or who raised or presents the item',
+  (actor, it) =>
+    mayReadWhatItSays.holds(actor, it) &&
+    (mayRunMeeting.holds(actor, it) ||
+      it.item.raised_by_person_id === actor.personId ||
+      it.item.presenter_person_id === actor.personId),
+)
+
 /** `mayReadMeeting` as SQL, for lists, search and feeds. */
 export function readableMeetings(
   eb: ExpressionBuilder<Tables, 'meeting'>,

@@ -11,7 +11,7 @@ import {
 import { momentInWords } from '#kernel/calendar/words.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
-import { mayPlaceItem, mayReadItem, mayReadWhatItSays } from './access.ts'
+import { mayAddPaper, mayPlaceItem, mayReadItem, mayReadWhatItSays } from './access.ts'
 import { askedWords, handlingWords, itemStateWords, minutesInWords } from './agenda.ts'
 import { Answers } from './agenda-view.tsx'
 import { type ItemStory, itemStory } from './item-story.ts'
@@ -159,6 +159,9 @@ function ToDo({ visit }: { visit: Here }) {
   const step = (which: string) =>
     meetingPaths.itemStep(visit.network.slug, meeting.reference, visit.thing.id, which)
   const links: { href: string; text: string }[] = []
+  if (mayAddPaper.holds(visit.me, visit.thing) && isAhead(meeting.it)) {
+    links.push({ href: step('add-paper'), text: 'Add a paper' })
+  }
   if (mayPlaceItem.holds(visit.me, visit.thing) && !item.closed_at) {
     if (isAhead(meeting.it)) {
       links.push({

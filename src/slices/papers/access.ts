@@ -1,23 +1,11 @@
 import { leads, personRule, type Rule } from '#platform/permission.ts'
 import {
-  type LoadedItem,
   type LoadedMeeting,
   mayReadMeeting,
   mayReadPaper,
-  mayReadWhatItSays,
   mayRunMeeting,
   type PaperAccess,
 } from '#slices/meetings/index.ts'
-
-/** A paper comes from whoever runs the meeting, or from whoever raised or presents the item. */
-export const mayAddPaper: Rule<LoadedItem> = personRule(
-  'who runs the meeting, or who raised or presents the item',
-  (actor, it) =>
-    mayReadWhatItSays.holds(actor, it) &&
-    (mayRunMeeting.holds(actor, it) ||
-      it.item.raised_by_person_id === actor.personId ||
-      it.item.presenter_person_id === actor.personId),
-)
 
 /** Questions go to the author; whoever runs the meeting can write down what the author said. */
 export const mayAnswerQuestions: Rule<PaperAccess> = personRule(

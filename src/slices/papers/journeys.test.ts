@@ -30,7 +30,11 @@ describe('BOARD-5 papers, from the file to the page', () => {
   test('BOARD-5 a presenter adds a Word file; it is read apart, looked at, and sent out', async () => {
     const meeting = await aMeeting(network)
     const item = await anItem(network, meeting, { presenter: network.boardMember })
-    const form = await network.boardMember.reads(addPath(meeting, item))
+    const itemPath = meetingPaths.item(network.slug, meeting.reference, item)
+    expect((await network.volunteer.reads(itemPath)).hasLink('Add a paper')).toBe(false)
+    expect((await network.coordinator.reads(itemPath)).hasLink('Add a paper')).toBe(true)
+    const form = await (await network.boardMember.reads(itemPath)).follow('Add a paper')
+    expect(form.path).toBe(addPath(meeting, item))
     const empty = await form.press('Add this paper')
     expect(empty.status).toBe(422)
     expect(empty.errors).toEqual(['Enter the title of the paper'])

@@ -21,11 +21,11 @@ import {
   type LoadedItem,
   type LoadedMeeting,
   loadItem,
+  mayAddPaper,
   mayPreparePaper,
   mayRunMeeting,
   meetingPaths,
 } from '#slices/meetings/index.ts'
-import { mayAddPaper } from './access.ts'
 import { addPaper, changePaper } from './changes.ts'
 import { mostWords, summaryWords } from './paper.ts'
 import { type NearPerson, peopleOf } from './people.ts'
