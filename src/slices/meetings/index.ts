@@ -25,15 +25,13 @@ export { runningClock } from './agenda.ts'
 export {
   endMeeting,
   giveApologies,
-  guestsAt,
   type Invited,
   invitedTo,
   type Mark,
   markAttendance,
-  saveGuests,
 } from './attendance.ts'
 export { type Voter, votersOn } from './groups/voters.ts'
-export { closeOpenItems, turnToItem } from './item-changes.ts'
+export { turnToItem } from './item-changes.ts'
 export { deferToMeeting, giveItemAPlace, laterMeetings, raiseItem } from './item-raising.ts'
 export { itemTimeline } from './item-timeline.tsx'
 export {
@@ -42,19 +40,15 @@ export {
   hasCome,
   isAhead,
   type Meeting,
-  meetingWords,
-  papersDue,
   publishMinutes,
   sendPapersOut,
 } from './meeting.ts'
 export type { MeetingPart } from './part.ts'
 export {
   cancelMeeting,
-  changeDetails,
   type MeetingDetails,
   moveMeeting,
   planMeeting,
-  planMeetings,
 } from './planning/changes.ts'
 export { type Quorum, type QuorumFacts, quorumOf } from './quorum.ts'
 export { dayOf, loadQuorum, noteQuorum, presentNow } from './quorum-now.ts'

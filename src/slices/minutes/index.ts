@@ -7,7 +7,6 @@ import { itemHistory } from './history.tsx'
 import { minutesAtHome } from './home.ts'
 import { itemRoutes } from './item.tsx'
 import { minutesPage } from './page.tsx'
-import { minutesPaths } from './paths.ts'
 import { stepRoutes } from './steps.tsx'
 
 export { answerAfter, loadAfter } from './after/store.ts'
@@ -23,7 +22,6 @@ export {
 } from './changes.ts'
 export { minutesOfMeeting } from './on-meeting.tsx'
 export { loadCorrection, loadItemMinutes } from './store.ts'
-export { minutesPaths }
 
 export const minutes: Slice = {
   name: 'minutes',

@@ -6,7 +6,6 @@ import { votesAtHome } from './home.ts'
 import { oneRoutes } from './one.tsx'
 import { stepRoutes } from './steps.tsx'
 
-export { mayReadMotion } from './access.ts'
 export { addDissent, castBallot, closeVote, openVote, proposeMotion } from './changes.ts'
 export type { Choice } from './motion.ts'
 export { votesOfMeeting } from './on-meeting.tsx'
