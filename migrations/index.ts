@@ -15,6 +15,15 @@ import * as plan from './0014-plan.ts'
 import * as minutes from './0015-minutes.ts'
 import * as packs from './0016-packs.ts'
 import * as interests from './0017-interests.ts'
+import * as peopleAndTrust from './0018-people-and-trust.ts'
+import * as intake from './0019-intake.ts'
+import * as needs from './0020-needs.ts'
+import * as induction from './0021-induction.ts'
+import * as concerns from './0022-concerns.ts'
+import * as rights from './0023-rights.ts'
+import * as work from './0024-work.ts'
+import * as talk from './0025-talk.ts'
+import * as network from './0026-network.ts'
 import type { Owner } from './migration.ts'
 
 /** In order, forward only. A number never changes once released. */
@@ -36,4 +45,13 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0015-minutes': minutes,
   '0016-packs': packs,
   '0017-interests': interests,
+  '0018-people-and-trust': peopleAndTrust,
+  '0019-intake': intake,
+  '0020-needs': needs,
+  '0021-induction': induction,
+  '0022-concerns': concerns,
+  '0023-rights': rights,
+  '0024-work': work,
+  '0025-talk': talk,
+  '0026-network': network,
 }

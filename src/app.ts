@@ -6,21 +6,47 @@ import { type Bindings, openCorridor } from '#platform/http/corridor.tsx'
 import { promisesLate } from '#platform/http/lateness.ts'
 import type { Slice } from '#platform/http/route.ts'
 import { actions } from '#slices/actions/index.ts'
+import { agreements } from '#slices/agreements/index.ts'
+import { buddies } from '#slices/buddies/index.ts'
 import { chairRequests } from '#slices/chair-requests/index.ts'
+import { concerns } from '#slices/concerns/index.ts'
 import { actionOfViewEnded, contributionPaths, contributions } from '#slices/contributions/index.ts'
+import { endings } from '#slices/endings/index.ts'
+import { equality } from '#slices/equality/index.ts'
+import { expenses } from '#slices/expenses/index.ts'
+import { governance } from '#slices/governance/index.ts'
 import { home } from '#slices/home/index.ts'
+import { induction } from '#slices/induction/index.ts'
 import { installation } from '#slices/installation/index.ts'
 import { interests, interestsOfMeeting } from '#slices/interests/index.ts'
+import { learning } from '#slices/learning/index.ts'
 import { meetings } from '#slices/meetings/index.ts'
+import { messages } from '#slices/messages/index.ts'
 import { minutes, minutesOfMeeting } from '#slices/minutes/index.ts'
+import { myData } from '#slices/my-data/index.ts'
+import { networkSettings } from '#slices/network-settings/index.ts'
 import { networks } from '#slices/networks/index.ts'
+import { newNetwork } from '#slices/new-network/index.ts'
+import { ownSpace } from '#slices/own-space/index.ts'
 import { papers, papersOfMeeting } from '#slices/papers/index.ts'
+import { preferences } from '#slices/preferences/index.ts'
+import { priorities } from '#slices/priorities/index.ts'
+import { projects } from '#slices/projects/index.ts'
 import { promises } from '#slices/promises/index.ts'
 import { registration } from '#slices/registration/index.ts'
+import { retention } from '#slices/retention/index.ts'
+import { roles } from '#slices/roles/index.ts'
 import { search } from '#slices/search/index.ts'
 import { signIn } from '#slices/sign-in/index.ts'
+import { supportNeeds } from '#slices/support-needs/index.ts'
+import { tasks } from '#slices/tasks/index.ts'
 import { team } from '#slices/team/index.ts'
+import { trustContacts } from '#slices/trust-contacts/index.ts'
+import { voices } from '#slices/voices/index.ts'
 import { votes, votesOfMeeting } from '#slices/votes/index.ts'
+import { week } from '#slices/week/index.ts'
+import { whatWasSaid } from '#slices/what-was-said/index.ts'
+import { withdrawal } from '#slices/withdrawal/index.ts'
 import { youSaidWeDid } from '#slices/you-said-we-did/index.ts'
 
 export interface App {
@@ -36,6 +62,9 @@ export function openApp(
   const slices: Slice[] = [
     networks,
     registration,
+    roles,
+    equality,
+    voices,
     home(() => slices),
     contributions,
     actions({
@@ -48,11 +77,34 @@ export function openApp(
     interests,
     votes,
     minutes,
+    supportNeeds,
+    preferences,
+    whatWasSaid,
+    induction,
+    learning,
+    agreements,
+    concerns,
+    endings,
+    withdrawal,
+    myData,
+    retention,
+    tasks,
+    projects,
+    priorities,
+    expenses,
+    messages,
+    buddies,
+    ownSpace,
+    trustContacts,
+    governance,
+    week,
+    networkSettings,
+    newNetwork,
     youSaidWeDid,
     promises,
     search(() => slices),
-    team,
-    signIn(house),
+    team(() => slices),
+    signIn(house, () => slices),
     installation(house, demo && { clock: demo.clock, runDay: () => demo.runDay(slices) }),
   ]
   house.metrics.measure('promises_late', 'Promises that are late now, in all networks, by kind', 'kind', () =>

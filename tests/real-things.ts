@@ -6,6 +6,14 @@ import { addAgendas } from './real-board-agenda.ts'
 import { addPapers } from './real-board-papers.ts'
 import { realBoardPlan } from './real-board-plan.ts'
 import { addMotions } from './real-board-votes.ts'
+import { realConcerns } from './real-concerns.ts'
+import { realInduction } from './real-induction.ts'
+import { realIntake } from './real-intake.ts'
+import { realNeeds } from './real-needs.ts'
+import { realNetwork } from './real-network.ts'
+import { realRights } from './real-rights.ts'
+import { realTalk } from './real-talk.ts'
+import { realWork } from './real-work.ts'
 
 /** Real ids of real things of one network of the demonstration, for each address of the route table. */
 export interface RealThings {
@@ -246,6 +254,14 @@ export async function realThings(house: TestHouse, slug: string): Promise<RealTh
   const added = {
     ...(await addWhatIsMissing(house, slug)),
     ...(await addMotions(house, slug)),
+    ...(await realIntake(house, slug)),
+    ...(await realNeeds(house, slug)),
+    ...(await realInduction(house, slug)),
+    ...(await realConcerns(house, slug)),
+    ...(await realRights(house, slug)),
+    ...(await realWork(house, slug)),
+    ...(await realTalk(house, slug)),
+    ...(await realNetwork(house, slug)),
   }
   const network = (await owner.query<{ id: number }>('select id from network where slug = $1', [slug]))
     .rows[0]!.id

@@ -38,6 +38,28 @@ export const defaultClocks = {
   conversation: 5,
   /** After the conversation they hear yes, or no and why. */
   'application-answer': 5,
+  /** A wish to know more is answered, or its session has a day. */
+  learning: 10,
+  /** A word that somebody could not understand is explained. */
+  'word-explained': 10,
+  /** A new version of an agreement is agreed to, or talked about. */
+  agreement: 20,
+  /** A support need is arranged for. */
+  'need-met': 5,
+  /** A message is answered by whoever's turn it is. */
+  'message-answer': 3,
+  /** A concern is acknowledged (product.md, "Concerns"). */
+  'concern-acknowledge': 3,
+  /** What will be done about a concern is said. */
+  'concern-plan': 10,
+  /** Somebody whose place the network means to end has so long to reply. */
+  'right-of-reply': 10,
+  /** A reported post in the volunteers' own space is looked at. */
+  'post-report': 3,
+  /** Expenses are paid (R52). */
+  'expenses-paid': 20,
+  /** A wish to correct, object or erase is answered; the law's month is the outer end. */
+  'data-wish': 10,
 } as const
 
 export type ClockName = keyof typeof defaultClocks

@@ -11,6 +11,11 @@ export type PromiseKind =
   | 'request-acknowledge'
   | 'request-answer'
   | 'papers'
+  | 'learning'
+  | 'word-explained'
+  | 'need-met'
+  | 'message-answer'
+  | 'data-wish'
 
 declare module './database/tables.ts' {
   interface Tables {

@@ -8,13 +8,21 @@ import type { Settled } from '../settle.ts'
 import { layOutAgendas } from './agendas.ts'
 import { applicationScenes } from './applications.ts'
 import { boardScenes } from './board.ts'
+import { concernsScenes } from './concerns.ts'
+import { inductionScenes } from './induction.ts'
+import { intakeScenes } from './intake.ts'
 import { settleMessages } from './messages.ts'
+import { needsScenes } from './needs.ts'
+import { networkScenes } from './network.ts'
 import { quietMeetings } from './quiet-meetings.ts'
 import { requestScenes } from './requests.ts'
+import { rightsScenes } from './rights.ts'
+import { talkScenes } from './talk.ts'
 import { scenesOf, type ViewStory } from './view-scenes.ts'
 import { viewsElsewhere, viewsJustIn } from './views-just-in.ts'
 import { viewsOnTheirWay } from './views-on-their-way.ts'
 import { viewsThatClosed } from './views-that-closed.ts'
+import { workScenes } from './work.ts'
 import { actorsOf, play, type Scene, type World } from './world.ts'
 
 /**
@@ -35,8 +43,10 @@ export async function tellLife(
   const actors = await actorsOf(tx, settled.networkId)
   const world: World = { house, tx, entry, settled, actors, refusals }
   await layOutAgendas(world)
-  await play(world, [...scenesFor(settled.slug), ...quietMeetings(world)], at =>
-    dueInNetwork(house, tx, entry, slices, at),
+  await play(
+    world,
+    [...scenesFor(settled.slug), ...peopleScenes(settled.slug), ...quietMeetings(world)],
+    at => dueInNetwork(house, tx, entry, slices, at),
   )
   await settleMessages(world)
   return refusals
@@ -46,4 +56,18 @@ function scenesFor(slug: string): Scene[] {
   if (slug !== 'wmin') return viewsElsewhere.flatMap(scenesOf)
   const stories: readonly ViewStory[] = [...viewsThatClosed, ...viewsOnTheirWay, ...viewsJustIn]
   return [...stories.flatMap(scenesOf), ...boardScenes, ...requestScenes(1_000), ...applicationScenes(2_000)]
+}
+
+/** Volunteers from the first word to a goodbye, and what makes them strong and safe. */
+function peopleScenes(slug: string): Scene[] {
+  return [
+    ...intakeScenes(slug),
+    ...needsScenes(slug),
+    ...inductionScenes(slug),
+    ...concernsScenes(slug),
+    ...rightsScenes(slug),
+    ...workScenes(slug),
+    ...talkScenes(slug),
+    ...networkScenes(slug),
+  ]
 }

@@ -32,6 +32,8 @@ export interface Entry {
   readonly shortName: string
   readonly phone: string | null
   readonly clocks: readonly { fromOn: string; clocks: Record<string, number> }[]
+  /** By name, the value that holds today; what is not set has its usual value (network-settings.ts). */
+  readonly settings: Readonly<Record<string, unknown>>
   readonly person?: Omit<Actor, 'networkId' | 'personId'> & { readonly id: number }
 }
 

@@ -35,6 +35,7 @@ export interface Tables {
   absence: AbsenceTable
   meeting: MeetingTable
   clock_setting: ClockSettingTable
+  network_setting: NetworkSettingTable
 }
 
 /** Once each: a key that is here has been told. */
@@ -201,6 +202,14 @@ export interface PersonTable {
   demo_key: string | null
   created_at: Instant
   left_on: PlainDate | null
+  /** The Trust whose hospitals they know; their own word. */
+  trust_id: Generated<number | null>
+  /** Their Trust's contact may see their name and what would help. */
+  trust_may_know: Generated<boolean>
+  /** A time of rest: nothing is asked of them from this day… */
+  paused_from: Generated<PlainDate | null>
+  /** …to this; null: until they say. */
+  paused_until: Generated<PlainDate | null>
 }
 
 export interface TrustTable {
@@ -340,6 +349,16 @@ export type MeetingState =
   | 'minutes-agreed'
   | 'published'
   | 'cancelled'
+
+export interface NetworkSettingTable {
+  network_id: number
+  id: Generated<number>
+  name: string
+  from_on: PlainDate
+  value: unknown
+  by_person_id: number | null
+  at: Instant
+}
 
 export interface ClockSettingTable {
   network_id: number

@@ -1,3 +1,4 @@
+import type { Expression } from 'kysely'
 import type { ReactNode } from 'react'
 import type { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
@@ -6,6 +7,7 @@ import type { Question } from '../database/questions.ts'
 import type { Instant, PlainDate, Tx } from '../database/tables.ts'
 import type { Doing } from '../doing.ts'
 import type { House } from '../house.ts'
+import type { NetworkSetting } from '../network-settings.ts'
 import type { Actor, Rule } from '../permission.ts'
 import type { Limit } from '../rate-limit.ts'
 import type { Session } from '../session.ts'
@@ -194,6 +196,117 @@ export interface Slice {
   readonly search?: (visit: Visit, words: string) => Question<readonly SearchHit[]> | undefined
   /** Promises that are late now, in one network, by kind: for operators' numbers. */
   readonly late?: (tx: Tx, today: PlainDate) => Promise<Readonly<Record<string, number>>>
+  /** Ways into this room from elsewhere. */
+  readonly doors?: readonly Door[]
+  /** Steps of the team for one person, on that person's page. */
+  readonly personDoors?: readonly PersonDoor[]
+  /** What somebody has to do by a day, for the team's week (PEOPLE-23). */
+  readonly week?: (visit: Visit) => readonly Expression<WeekRow>[]
+  /** What this room holds about one person, without anything of others (R5). */
+  readonly held?: (personId: number) => readonly Question<Held>[]
+  /** What somebody's leaving means in this room. */
+  readonly leaving?: Leaving
+  /** How long this room's things are kept, and how they end (R59). */
+  readonly kept?: readonly Kept[]
+  /** What a network sets for this room. */
+  readonly settings?: readonly NetworkSetting<unknown>[]
+}
+
+/**
+ * A link into a room, shown to those whom `who` lets in: on the home page, the team's page, the network's own, the account
+ * (which is open to each person of the network, so `who` is `aPerson` there).
+ */
+export interface Door {
+  readonly in: 'home' | 'team' | 'network' | 'account'
+  readonly text: string
+  readonly hint?: string
+  readonly path: (slug: string) => string
+  readonly who: Rule<undefined>
+  /** Lower comes first. */
+  readonly order: number
+}
+
+/** A link for the team on a person's page. */
+export interface PersonDoor {
+  readonly text: string
+  readonly hint?: string
+  readonly path: (slug: string, personId: number) => string
+  readonly who: Rule<undefined>
+  readonly order: number
+}
+
+/** The doors of one place that open for this person, in their order. */
+export function doorsOf(
+  slices: readonly Slice[],
+  place: Door['in'],
+  actor: Actor | undefined,
+  slug: string,
+): { readonly text: string; readonly hint?: string; readonly href: string }[] {
+  return slices
+    .flatMap(slice => slice.doors ?? [])
+    .filter(door => door.in === place && door.who.holds(actor, undefined))
+    .sort((a, b) => a.order - b.order)
+    .map(({ text, hint, path }) => ({ text, ...(hint ? { hint } : {}), href: path(slug) }))
+}
+
+/** One line of the team's week, as a statement selects it; all rooms' lines are one union, filtered and paged by key. */
+export interface WeekRow {
+  /** Which promise or step, in words that one can filter by: "Say where a view will be considered". */
+  readonly promise: string
+  /** Unique over all rooms: 'contribution:17:acknowledge'. */
+  readonly key: string
+  readonly title: string
+  /** After the network's short name: '/contributions/C-1042'. */
+  readonly path: string
+  /** Who acts; null: the team. */
+  readonly person_id: number | null
+  readonly due_on: PlainDate
+}
+
+/** One heading of "my data". */
+export interface Held {
+  readonly title: string
+  /** What was left out and why, or why it is kept. */
+  readonly note?: string
+  /** Named as the page names them. */
+  readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[]
+}
+
+export interface Leaving {
+  /** Shown before somebody leaves. */
+  says(personId: number): Question<WhatLeavingMeans>
+  /** In the transaction of the leaving, before the person's own row forgets who they are. */
+  leave(doing: Doing, personId: number, choices: LeavingChoices): Promise<void>
+}
+
+export interface WhatLeavingMeans {
+  /** "Your phone number" */
+  readonly goes?: readonly string[]
+  /** "Minutes of meetings that you were in: the law asks us to keep them for 20 years" */
+  readonly stays?: readonly string[]
+  /** "2 tasks go back to the team" */
+  readonly handedOver?: readonly string[]
+}
+
+export interface LeavingChoices {
+  /** Loops that are not closed are still answered, by the channel they have. */
+  readonly answersWanted: boolean
+  /** Views that are named stay so, or lose the name. */
+  readonly views: 'as-they-are' | 'anonymous'
+}
+
+/** Something that ends after a time (R59). */
+export interface Kept {
+  readonly name: string
+  /** "Declined applications" */
+  readonly title: string
+  /** Which rule or code the time comes from. */
+  readonly source: string
+  readonly months: NetworkSetting<number>
+  /** How many would end: those whose time was over before this day. */
+  count(before: PlainDate): Question<number>
+  /** @returns how many ended */
+  end(doing: Doing, before: PlainDate): Promise<number>
 }
 
 export interface HomePart {

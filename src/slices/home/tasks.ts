@@ -1,10 +1,10 @@
-import type { Slice } from '#platform/http/route.ts'
+import { doorsOf, type Slice } from '#platform/http/route.ts'
 import { type Actor, holdsPost, isTeam, isVolunteer } from '#platform/permission.ts'
 
 /** What this kind of person mainly comes to do. */
 export interface HomeTask {
   readonly text: string
-  readonly hint: string
+  readonly hint?: string
   readonly href: string
 }
 
@@ -113,7 +113,10 @@ export function tasksFor(actor: Actor, slug: string, slices: readonly Slice[]): 
         return false
       }
     })
-  return offered
-    .filter(each => (each.suits?.(actor) ?? true) && opens(each.path))
-    .map(({ text, hint, path }) => ({ text, hint, href: path.replace('/:network', `/${slug}`) }))
+  return [
+    ...offered
+      .filter(each => (each.suits?.(actor) ?? true) && opens(each.path))
+      .map(({ text, hint, path }) => ({ text, hint, href: path.replace('/:network', `/${slug}`) })),
+    ...doorsOf(slices, 'home', actor, slug),
+  ]
 }

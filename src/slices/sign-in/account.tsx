@@ -1,8 +1,8 @@
-import { ButtonLink, Empty, Form, SummaryList, Table } from '#design/index.ts'
+import { ButtonLink, Empty, Form, LinkList, SummaryList, Table } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
 import type { Channel } from '#platform/database/tables.ts'
 import type { House } from '#platform/house.ts'
-import { type AnyRoute, type Call, go, page, plain } from '#platform/http/route.ts'
+import { type AnyRoute, type Call, go, page, plain, type Slice } from '#platform/http/route.ts'
 import { anyone, aPerson, whoeverIsSignedIn } from '#platform/permission.ts'
 import type { Session } from '#platform/session.ts'
 import { deviceInWords } from './devices.ts'
@@ -14,7 +14,7 @@ import { factorsOf, recoveryCodesLeft, removeApp } from './second-factor.ts'
 const changing = (audit: string) => ({ who: whoeverIsSignedIn, audit }) as const
 
 /** One's own account: how we reach you, how you sign in, and where you are signed in. */
-export function accountRoutes(house: House): AnyRoute[] {
+export function accountRoutes(house: House, slices: () => readonly Slice[]): AnyRoute[] {
   return [
     page('/:network/account', { who: aPerson, audit: 'nothing', handler: () => go(paths.account) }),
     plain('GET', paths.account, {
@@ -118,7 +118,7 @@ export function accountRoutes(house: House): AnyRoute[] {
               ]}
             />
             {contacts.map(each => (
-              <Contact contact={each} key={each.slug} />
+              <Contact contact={each} doors={accountDoors(slices(), each.slug)} key={each.slug} />
             ))}
             <WaysIn {...(await waysIn(house, session))} call={call} />
             <Devices devices={await house.sessions.list(session)} call={call} />
@@ -162,7 +162,15 @@ export const channelWords: Record<Channel, string> = {
   post: 'By post',
 }
 
-function Contact({ contact }: { contact: Contact }) {
+/** Each person of a network may go through these: no rule to ask. */
+const accountDoors = (slices: readonly Slice[], slug: string) =>
+  slices
+    .flatMap(slice => slice.doors ?? [])
+    .filter(door => door.in === 'account')
+    .sort((a, b) => a.order - b.order)
+    .map(({ text, hint, path }) => ({ text, ...(hint ? { hint } : {}), href: path(slug) }))
+
+function Contact({ contact, doors }: { contact: Contact; doors: ReturnType<typeof accountDoors> }) {
   const none = 'Not given'
   return (
     <>
@@ -182,6 +190,7 @@ function Contact({ contact }: { contact: Contact }) {
           { key: 'Postal address', value: contact.postal_address ?? none },
         ]}
       />
+      {doors.length > 0 && <LinkList links={doors} />}
     </>
   )
 }

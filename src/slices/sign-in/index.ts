@@ -12,14 +12,15 @@ import { passkeyRoutes } from './passkey-pages.tsx'
 import { provingRoutes } from './proving.tsx'
 
 /** Signing in, and one's own account: of the installation, since one person may belong to several networks. */
-export function signIn(house: House): Slice {
+/** @param slices all rooms: their doors stand on the account's page */
+export function signIn(house: House, slices: () => readonly Slice[]): Slice {
   return {
     name: 'sign-in',
     routes: [
       ...askingRoutes(house),
       ...provingRoutes(house),
       ...passkeyRoutes(house),
-      ...accountRoutes(house),
+      ...accountRoutes(house, slices),
       contactRoute,
       ...newEmailRoutes(house),
     ],

@@ -1,15 +1,30 @@
 import { DefinitionNumbers, LinkList, TaskList } from '#design/index.ts'
-import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import {
+  type AnyRoute,
+  doorsOf,
+  page,
+  type Screen,
+  type Slice,
+  show,
+  type Visit,
+} from '#platform/http/route.ts'
 import { theTeam } from '#platform/permission.ts'
 import { registrationPaths } from '#slices/registration/index.ts'
 import { teamPaths as paths } from './paths.ts'
 import { type MessageCounts, type TeamCounts, teamCounts } from './queries.ts'
 
-export const frontRoutes: AnyRoute[] = [
+export const frontRoutes = (slices: () => readonly Slice[]): AnyRoute[] => [
   page('/:network/team', {
     who: theTeam,
     audit: 'nothing',
-    handler: async visit => show(front(visit, await teamCounts(visit.tx, visit.today))),
+    handler: async visit =>
+      show(
+        front(
+          visit,
+          await teamCounts(visit.tx, visit.today),
+          doorsOf(slices(), 'team', visit.me, visit.network.slug),
+        ),
+      ),
   }),
 ]
 
@@ -42,7 +57,7 @@ function jobs(slug: string, counts: TeamCounts) {
   ]
 }
 
-function front(visit: Visit, counts: TeamCounts): Screen {
+function front(visit: Visit, counts: TeamCounts, doors: ReturnType<typeof doorsOf>): Screen {
   const { slug } = visit.network
   const number = (count: number, href: string) => <a href={href}>{count}</a>
   return {
@@ -98,6 +113,7 @@ function front(visit: Visit, counts: TeamCounts): Screen {
               text: 'Promises and their days',
               hint: 'How many working days each has',
             },
+            ...doors,
           ]}
         />
       </>

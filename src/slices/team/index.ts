@@ -26,19 +26,20 @@ function home(visit: Visit): Question<HomePart>[] {
   ]
 }
 
-export const team: Slice = {
+/** @param slices all rooms: their doors stand on the team's page and on a person's */
+export const team = (slices: () => readonly Slice[]): Slice => ({
   name: 'team',
   routes: [
-    ...frontRoutes,
+    ...frontRoutes(slices),
     ...messageRoutes,
     ...byHandRoutes,
     ...settingsRoutes,
     ...peopleRoutes,
     ...personContactRoutes,
     ...personPlaceRoutes,
-    ...personRoutes,
+    ...personRoutes(slices),
   ],
   navigation: [{ text: 'Team', path: teamPaths.front, who: theTeam, order: 80 }],
   home,
   search: searchPeople,
-}
+})

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { ButtonLink, LinkList, Quote, SummaryList, Table, telephone } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
-import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import { type AnyRoute, page, type Screen, type Slice, show, type Visit } from '#platform/http/route.ts'
 import { type Actor, holdsPost, theTeam } from '#platform/permission.ts'
 import { channelWords, registrationPaths } from '#slices/registration/index.ts'
 import { idIn } from './messages.tsx'
@@ -26,20 +26,20 @@ export const toPerson = (visit: Visit<PersonInFull>) => ({
 export const leadsTheTeam = (actor: Actor): boolean =>
   holdsPost(actor, 'portfolio-manager') || holdsPost(actor, 'director')
 
-export const personRoutes: AnyRoute[] = [
+export const personRoutes = (slices: () => readonly Slice[]): AnyRoute[] => [
   page<PersonInFull>('/:network/team/people/:person', {
     who: theTeam,
     // Contact details and help somebody needs: each look is logged (R58).
     audit: 'person-opened',
     load: loadPerson,
-    handler: visit => show(one(visit)),
+    handler: visit => show(one(visit, slices())),
   }),
 ]
 
 const day = (iso: string) => dateInWords(Temporal.PlainDate.from(iso))
 const span = (from: string, to: string | null) => (to ? `${day(from)} to ${day(to)}` : `Since ${day(from)}`)
 
-function one(visit: Visit<PersonInFull>): Screen {
+function one(visit: Visit<PersonInFull>, slices: readonly Slice[]): Screen {
   const { person, places, posts, absences, trusts, applications } = visit.thing
   const { slug } = visit.network
   const at = (rest: string) => paths.ofPerson(slug, person.id, rest)
@@ -152,6 +152,15 @@ function one(visit: Visit<PersonInFull>): Screen {
               href: `/${slug}/contributions/on-behalf/${person.id}`,
               text: 'Write down what they said',
             },
+            ...slices
+              .flatMap(slice => slice.personDoors ?? [])
+              .filter(door => door.who.holds(visit.me, undefined))
+              .sort((a, b) => a.order - b.order)
+              .map(({ text, hint, path }) => ({
+                text,
+                ...(hint ? { hint } : {}),
+                href: path(slug, person.id),
+              })),
           ]}
         />
       </>

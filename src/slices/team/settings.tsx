@@ -31,6 +31,17 @@ export const clockWords: Record<ClockName, string> = {
   'request-acknowledge': 'A group says that it has a request',
   'request-answer': 'A group answers a request',
   'request-escalate': 'When a request is late, the portfolio manager hears of it after',
+  learning: 'We answer a wish to know more',
+  'word-explained': 'We explain a word that somebody asks about',
+  agreement: 'A new version of an agreement is agreed to',
+  'need-met': 'We arrange what somebody needs to take part',
+  'message-answer': 'A message is answered',
+  'concern-acknowledge': 'A concern is acknowledged',
+  'concern-plan': 'We say what will be done about a concern',
+  'right-of-reply': 'Somebody whose place we mean to end can reply',
+  'post-report': 'A reported post is looked at',
+  'expenses-paid': 'Expenses are paid',
+  'data-wish': 'We answer a wish about somebody’s own data',
 }
 const names = Object.keys(clockWords) as ClockName[]
 const most = 260
