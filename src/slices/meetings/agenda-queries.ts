@@ -83,14 +83,14 @@ export interface ToAnswer {
  * Contributions that wait to be considered by this group, those routed to this meeting first.
  * @param itemId and those that this item answers already
  */
-export async function contributionsToAnswer(
+export function contributionsToAnswer(
   doing: Pick<Doing, 'tx'>,
   meeting: Pick<LoadedMeeting, 'id' | 'groupId'>,
   itemId?: number,
-): Promise<readonly (ToAnswer & { readonly answered: boolean })[]> {
+) {
   const answered = sql<boolean>`exists (select from item_contribution x where x.network_id = c.network_id
     and x.contribution_id = c.id and x.item_id = ${itemId ?? -1})`
-  return await doing.tx
+  return doing.tx
     .selectFrom('contribution as c')
     .select(['c.id', 'c.number', 'c.title', answered.as('answered')])
     .where(eb =>
@@ -106,5 +106,4 @@ export async function contributionsToAnswer(
     .orderBy(sql`coalesce(c.meeting_id = ${meeting.id}, false)`, 'desc')
     .orderBy('c.number')
     .limit(100)
-    .execute()
 }

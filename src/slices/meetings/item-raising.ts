@@ -71,7 +71,7 @@ async function unknownAmong(
   itemId?: number,
 ): Promise<Refusal | undefined> {
   if (contributionIds.length === 0) return undefined
-  const there = new Set((await contributionsToAnswer(doing, meeting, itemId)).map(each => each.id))
+  const there = new Set((await contributionsToAnswer(doing, meeting, itemId).execute()).map(each => each.id))
   return contributionIds.every(id => there.has(id))
     ? undefined
     : refuse('no-such-contribution', 'Choose contributions that wait to be considered by this group')
@@ -116,7 +116,7 @@ export async function giveItemAPlace(
     return refuse('no-presenter', 'Choose a person of this network')
   }
   if (given.handling === 'named') {
-    const readers = await possibleReaders(doing, loaded)
+    const readers = await possibleReaders(doing, loaded).execute()
     const fits = given.readerIds.every(id => readers.some(each => each.id === id))
     if (given.readerIds.length === 0 || !fits) return refuse('no-readers', 'Choose who may read it')
   }
@@ -148,12 +148,9 @@ export async function giveItemAPlace(
 }
 
 /** Who can be named to read a confidential item: the group, the team, and whoever is named already. */
-export async function possibleReaders(
-  doing: Pick<Doing, 'tx' | 'today'>,
-  loaded: LoadedItem,
-): Promise<readonly { readonly id: number; readonly name: string }[]> {
+export function possibleReaders(doing: Pick<Doing, 'tx' | 'today'>, loaded: LoadedItem) {
   const today = sql`from_on <= ${doing.today} and (to_on is null or to_on >= ${doing.today})`
-  return await doing.tx
+  return doing.tx
     .selectFrom('person as p')
     .select(['p.id', 'p.name'])
     .where('p.left_on', 'is', null)
@@ -166,7 +163,6 @@ export async function possibleReaders(
     )
     .orderBy('p.name')
     .orderBy('p.id')
-    .execute()
 }
 
 /** Who marks an item as confidential stays one of those who may read it. */

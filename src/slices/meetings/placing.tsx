@@ -14,6 +14,7 @@ import {
 import { timeInWords } from '#kernel/calendar/words.ts'
 import type { Decision } from '#kernel/decision.ts'
 import { reference } from '#kernel/references.ts'
+import { askTogether, question } from '#platform/database/questions.ts'
 import { choice, optionalId, optionalText, pickedId, several, text } from '#platform/form/fields.ts'
 import {
   type AnyRoute,
@@ -116,8 +117,12 @@ const place = form('/:network/meetings/:meeting/items/:item/place', {
     const { item } = visit.thing
     const people = await possibleOwners(visit.tx, visit.today)
     const names = people.map(each => ({ value: String(each.id), text: each.name }))
-    const readers = await possibleReaders(visit, visit.thing)
-    const answers = item.standing ? [] : await contributionsToAnswer(visit, visit.thing.meeting, item.id)
+    const [readers, answers] = await askTogether(visit.tx, [
+      question(possibleReaders(visit, visit.thing), rows => rows),
+      question(contributionsToAnswer(visit, visit.thing.meeting, item.id), rows =>
+        item.standing ? [] : rows,
+      ),
+    ])
     const typed = filled.errors.length > 0
     const value = (name: string, else_: string) => (typed ? filled.values[name] : else_)
     return stepScreen(

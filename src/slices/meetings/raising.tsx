@@ -75,7 +75,7 @@ async function raiseScreen(visit: Here, filled: Filled): Promise<Screen> {
           >
             <ItemFields filled={filled} />
             <AnswersField
-              list={await contributionsToAnswer(visit, thing)}
+              list={await contributionsToAnswer(visit, thing).execute()}
               values={filled.lists.answers ?? []}
               errors={filled.errors}
             />
