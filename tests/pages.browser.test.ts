@@ -285,7 +285,9 @@ async function openLane(flaw: (what: string) => void) {
     current = seen
     const wrong = (what: string) => flaw(`${seen.path} (${seen.who}): ${what}`)
     if (seen.status >= 500) wrong(`${seen.status}`)
-    await Promise.all([scripted, plain].map(page => page.goto(origin + seen.path)))
+    // What brings no script and no word for those without is one and the same page.
+    const mayDiffer = /<(no)?script/i.test(seen.html)
+    await Promise.all((mayDiffer ? [scripted, plain] : [scripted]).map(page => page.goto(origin + seen.path)))
     const [title, h1s, html] = await scripted.evaluate<[string, string[], string]>(
       `[document.title, [...document.querySelectorAll('h1')].map(each => each.innerText), document.documentElement.outerHTML]`,
     )
@@ -294,7 +296,7 @@ async function openLane(flaw: (what: string) => void) {
     else if (!title.replace(/^Error: /, '').startsWith(h1))
       wrong(`the title “${title}” does not begin with “${h1}”`)
     if (html.includes('<script') && !seen.path.includes('/passkey')) wrong('brings a script')
-    if (html !== (await plain.evaluate<string>('document.documentElement.outerHTML')))
+    if (mayDiffer && html !== (await plain.evaluate<string>('document.documentElement.outerHTML')))
       wrong('is another page without script')
     for (const each of await flawsOf(scripted)) wrong(each)
   }
@@ -324,8 +326,8 @@ test('HOUSE-9 R43 R64 on every page: axe finds nothing, nothing is wider than 32
     .map(line => line.path)
   expect(left).toEqual(onlyWays)
   expect(count).toBeGreaterThan(opened.size)
-}, 600_000)
+}, 1_200_000)
 
 test('HOUSE-9 R43 R45 the same of forms that come back with a mistake, and of the page for nothing there', async () => {
   expect(await lookAtAll(pagesOfTrouble())).toBeGreaterThan(10)
-}, 300_000)
+}, 900_000)
