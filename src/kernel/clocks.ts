@@ -56,6 +56,8 @@ export const defaultClocks = {
   'right-of-reply': 10,
   /** A reported post in the volunteers' own space is looked at. */
   'post-report': 3,
+  /** Whoever has done a task is thanked in own words. */
+  'task-thanks': 5,
   /** Expenses are paid (R52). */
   'expenses-paid': 20,
   /** A wish to correct, object or erase is answered; the law's month is the outer end. */

@@ -3,11 +3,12 @@ import type { ReactNode } from 'react'
 import type { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import type { FieldError, Frame } from '#design/index.ts'
+import type { Entry } from '../database/connect.ts'
 import type { Question } from '../database/questions.ts'
 import type { Instant, PlainDate, Tx } from '../database/tables.ts'
 import type { Doing } from '../doing.ts'
 import type { House } from '../house.ts'
-import type { NetworkSetting } from '../network-settings.ts'
+import { type NetworkSetting, settingOf } from '../network-settings.ts'
 import type { Actor, Rule } from '../permission.ts'
 import type { Limit } from '../rate-limit.ts'
 import type { Session } from '../session.ts'
@@ -224,6 +225,8 @@ export interface Door {
   readonly who: Rule<undefined>
   /** Lower comes first. */
   readonly order: number
+  /** Shown only while this setting of the network is on. */
+  readonly while?: NetworkSetting<boolean>
 }
 
 /** A link for the team on a person's page. */
@@ -240,13 +243,18 @@ export function doorsOf(
   slices: readonly Slice[],
   place: Door['in'],
   actor: Actor | undefined,
-  slug: string,
+  network: Pick<Entry, 'slug' | 'settings'>,
 ): { readonly text: string; readonly hint?: string; readonly href: string }[] {
   return slices
     .flatMap(slice => slice.doors ?? [])
-    .filter(door => door.in === place && door.who.holds(actor, undefined))
+    .filter(
+      door =>
+        door.in === place &&
+        door.who.holds(actor, undefined) &&
+        (!door.while || settingOf(network, door.while)),
+    )
     .sort((a, b) => a.order - b.order)
-    .map(({ text, hint, path }) => ({ text, ...(hint ? { hint } : {}), href: path(slug) }))
+    .map(({ text, hint, path }) => ({ text, ...(hint ? { hint } : {}), href: path(network.slug) }))
 }
 
 /** One line of the team's week, as a statement selects it; all rooms' lines are one union, filtered and paged by key. */

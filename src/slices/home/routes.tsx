@@ -17,7 +17,7 @@ export function homeRoute(parts: () => readonly Slice[]): AnyRoute {
     async handler(visit) {
       const since = await lastHere(visit)
       const all = await gather(visit, parts(), since)
-      const tasks = tasksFor(visit.me, visit.network.slug, parts())
+      const tasks = tasksFor(visit.me, visit.network, parts())
       const say = tasks.find(each => each.text === saySomething)
       return show({
         title: `Hello ${visit.me.knownAs}`,

@@ -1,3 +1,4 @@
+import type { Entry } from '#platform/database/connect.ts'
 import { doorsOf, type Slice } from '#platform/http/route.ts'
 import { type Actor, holdsPost, isTeam, isVolunteer } from '#platform/permission.ts'
 
@@ -99,7 +100,11 @@ const offered: readonly Offered[] = [
   { path: '/:network/account', text: 'Your account', hint: 'How we reach you, and your devices.' },
 ]
 
-export function tasksFor(actor: Actor, slug: string, slices: readonly Slice[]): HomeTask[] {
+export function tasksFor(
+  actor: Actor,
+  network: Pick<Entry, 'slug' | 'settings'>,
+  slices: readonly Slice[],
+): HomeTask[] {
   const routes = slices.flatMap(slice => slice.routes)
   const opens = (path: string): boolean =>
     routes.some(route => {
@@ -116,7 +121,7 @@ export function tasksFor(actor: Actor, slug: string, slices: readonly Slice[]): 
   return [
     ...offered
       .filter(each => (each.suits?.(actor) ?? true) && opens(each.path))
-      .map(({ text, hint, path }) => ({ text, hint, href: path.replace('/:network', `/${slug}`) })),
-    ...doorsOf(slices, 'home', actor, slug),
+      .map(({ text, hint, path }) => ({ text, hint, href: path.replace('/:network', `/${network.slug}`) })),
+    ...doorsOf(slices, 'home', actor, network),
   ]
 }

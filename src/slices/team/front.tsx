@@ -22,7 +22,7 @@ export const frontRoutes = (slices: () => readonly Slice[]): AnyRoute[] => [
         front(
           visit,
           await teamCounts(visit.tx, visit.today),
-          doorsOf(slices(), 'team', visit.me, visit.network.slug),
+          doorsOf(slices(), 'team', visit.me, visit.network),
         ),
       ),
   }),

@@ -40,6 +40,7 @@ export const clockWords: Record<ClockName, string> = {
   'concern-plan': 'We say what will be done about a concern',
   'right-of-reply': 'Somebody whose place we mean to end can reply',
   'post-report': 'A reported post is looked at',
+  'task-thanks': 'Somebody who has done a task is thanked',
   'expenses-paid': 'Expenses are paid',
   'data-wish': 'We answer a wish about somebody’s own data',
 }
