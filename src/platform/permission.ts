@@ -79,6 +79,20 @@ export const anInsider: Rule = personRule(
 )
 export const aMember: Rule = personRule('a member of a group', actor => actor.memberships.length > 0)
 export const theTeam: Rule = personRule('the team', isTeam)
+/** Who leads some group of this network. */
+const leadsSomething = (actor: Actor): boolean =>
+  actor.memberships.some(each => each.role === 'chair' || each.role === 'deputy')
+export const aVolunteerOrChair: Rule = personRule(
+  'a volunteer or a chair',
+  actor => isVolunteer(actor) || leadsSomething(actor),
+)
+export const aChair: Rule = personRule('a chair or deputy', leadsSomething)
+/** Known here, without any place yet. */
+export const notYetIn: Rule = personRule(
+  'somebody without a place yet',
+  actor => actor.memberships.length === 0 && actor.posts.length === 0 && actor.trustIds.length === 0,
+)
+export const aTrustContact: Rule = personRule('a Trust’s contact', actor => actor.trustIds.length > 0)
 export const aMemberOrTheTeam: Rule = anyOf(aMember, theTeam)
 export const anAdministrator: Rule = personRule('an administrator', actor =>
   holdsPost(actor, 'administrator'),

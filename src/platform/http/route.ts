@@ -227,6 +227,26 @@ export interface Door {
   readonly order: number
   /** Shown only while this setting of the network is on. */
   readonly while?: NetworkSetting<boolean>
+  /** On the team's page: the heading it stands under; without one it stands at the end. */
+  readonly under?: TeamHeading
+  /** The one thing that people come for: a button at the head of the home page. */
+  readonly asButton?: boolean
+}
+
+/** The headings of the team's page, in their order. */
+export const teamHeadings = [
+  'People',
+  'What people say',
+  'Groups and meetings',
+  'Calls, letters and messages',
+  'How well we do',
+  'The network',
+] as const
+export type TeamHeading = (typeof teamHeadings)[number]
+
+/** A door as a page shows it. */
+export interface OpenDoor extends Pick<Door, 'text' | 'hint' | 'under' | 'asButton'> {
+  readonly href: string
 }
 
 /** A link for the team on a person's page. */
@@ -244,7 +264,7 @@ export function doorsOf(
   place: Door['in'],
   actor: Actor | undefined,
   network: Pick<Entry, 'slug' | 'settings'>,
-): { readonly text: string; readonly hint?: string; readonly href: string }[] {
+): OpenDoor[] {
   return slices
     .flatMap(slice => slice.doors ?? [])
     .filter(
@@ -254,7 +274,10 @@ export function doorsOf(
         (!door.while || settingOf(network, door.while)),
     )
     .sort((a, b) => a.order - b.order)
-    .map(({ text, hint, path }) => ({ text, ...(hint ? { hint } : {}), href: path(network.slug) }))
+    .map(({ path, who, order, in: place, while: setting, ...shown }) => ({
+      ...shown,
+      href: path(network.slug),
+    }))
 }
 
 /** One line of the team's week, as a statement selects it; all rooms' lines are one union, filtered and paged by key. */

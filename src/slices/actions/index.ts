@@ -28,6 +28,16 @@ export function actions(views: ViewsBehindActions): Slice {
   return {
     name: 'actions',
     routes: [listRoute(views), ...oneRoutes(views), ...stepRoutes(views)],
+    doors: [
+      {
+        in: 'home',
+        text: 'Actions',
+        hint: 'What was agreed, who does it and by when.',
+        path: actionPaths.list,
+        who: anInsider,
+        order: 110,
+      },
+    ],
     navigation: [{ text: 'Actions', path: actionPaths.list, who: anInsider, order: 40 }],
     due: actionsDue,
     home: actionsAtHome,

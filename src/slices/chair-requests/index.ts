@@ -1,5 +1,5 @@
 import type { Slice } from '#platform/http/route.ts'
-import { anInsider } from '#platform/permission.ts'
+import { aMemberOrTheTeam, anInsider, aVolunteerOrChair } from '#platform/permission.ts'
 import { askingRoutes } from './asking.tsx'
 import { awayRoutes } from './away.tsx'
 import { lateRequests, requestsDue } from './clockwork.ts'
@@ -40,6 +40,24 @@ export const chairRequests: Slice = {
     ...oneRoutes,
     ...stepRoutes,
     ...libraryRoutes,
+  ],
+  doors: [
+    {
+      in: 'home',
+      text: 'Ask a special interest group',
+      hint: 'For information, data, context, background or education.',
+      path: requestPaths.new,
+      who: aVolunteerOrChair,
+      order: 20,
+    },
+    {
+      in: 'home',
+      text: 'Requests to special interest groups',
+      hint: 'What was asked, whose turn it is and by when.',
+      path: requestPaths.list,
+      who: aMemberOrTheTeam,
+      order: 90,
+    },
   ],
   navigation: [{ text: 'Requests', path: requestPaths.list, who: anInsider, order: 30 }],
   due: requestsDue,

@@ -1,5 +1,5 @@
 import type { Slice } from '#platform/http/route.ts'
-import { aPerson } from '#platform/permission.ts'
+import { aMember, aMemberOrTheTeam, aPerson, theTeam } from '#platform/permission.ts'
 import { contributionsDue, lateContributions } from './due.ts'
 import { fileRoutes } from './files/index.ts'
 import { contributionsAtHome } from './home.ts'
@@ -58,6 +58,50 @@ export const contributions: Slice = {
     ...answeringRoutes,
     ...verdictLinkRoutes,
     ...threadRoutes,
+  ],
+  doors: [
+    {
+      in: 'home',
+      text: 'Say something',
+      hint: 'An idea, an experience or a question. You do not need to know about imaging.',
+      path: contributionPaths.new,
+      who: aMember,
+      order: 10,
+      asButton: true,
+    },
+    {
+      in: 'home',
+      text: 'Write down what somebody said',
+      hint: 'On the phone, by post or in the room.',
+      path: contributionPaths.onBehalf,
+      who: theTeam,
+      order: 50,
+    },
+    {
+      in: 'home',
+      text: 'What people said',
+      hint: 'Every view that you may see, and where it is.',
+      path: contributionPaths.list,
+      who: aMemberOrTheTeam,
+      order: 80,
+    },
+    {
+      in: 'team',
+      under: 'What people say',
+      text: 'Write down what somebody said',
+      path: contributionPaths.onBehalf,
+      who: theTeam,
+      order: 10,
+    },
+    {
+      in: 'team',
+      under: 'What people say',
+      text: 'What people said',
+      hint: 'Every view, and where it is',
+      path: contributionPaths.list,
+      who: theTeam,
+      order: 20,
+    },
   ],
   navigation: [{ text: 'Contributions', path: contributionPaths.list, who: aPerson, order: 20 }],
   due: async work => {

@@ -110,3 +110,30 @@ test('LOOP-19 opening the page changes nothing of the network and needs few ques
   // Session, network, last visit, and one for all rooms together; begin and commit.
   expect(used, slug).toBeLessThanOrEqual(6)
 })
+
+test('PEOPLE-23 a page of links stays short: nine at once, the rest on demand; the team’s stand under headings', async () => {
+  await network.coordinator.signsIn()
+  const page = await network.coordinator.reads(home)
+  const first = page.$('main .loop-links').first().find('a').length
+  expect(first).toBeGreaterThan(4)
+  expect(first).toBeLessThanOrEqual(10)
+  const team = await network.coordinator.reads(`/${network.slug}/team`)
+  for (const heading of ['People', 'What people say', 'Calls, letters and messages', 'The network']) {
+    expect(team.$(`h2:contains("${heading}")`).length, heading).toBeGreaterThan(0)
+  }
+})
+
+test('PEOPLE-23 every door of every room leads to an address that exists', () => {
+  const { slices } = network.house.app
+  const paths = slices.flatMap(slice => slice.routes.map(route => route.path))
+  const exists = (path: string) =>
+    paths.some(each => new RegExp(`^${each.replace(/:[^/]+/g, '[^/]+')}$`).test(path))
+  for (const slice of slices) {
+    for (const door of slice.doors ?? []) {
+      expect(exists(door.path('a').split('?')[0]!), `${slice.name}: ${door.text}`).toBe(true)
+    }
+    for (const door of slice.personDoors ?? []) {
+      expect(exists(door.path('a', 1).split('?')[0]!), `${slice.name}: ${door.text}`).toBe(true)
+    }
+  }
+})

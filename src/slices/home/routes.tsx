@@ -1,10 +1,10 @@
-import { ButtonLink, Empty, LinkList, type Task, TaskList } from '#design/index.ts'
+import { ButtonLink, Details, Empty, LinkList, type Task, TaskList } from '#design/index.ts'
 import { dueInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { type AnyRoute, type HomeLine, page, type Slice, show, type Visit } from '#platform/http/route.ts'
 import { aPerson, isTeam } from '#platform/permission.ts'
 import { type Gathered, gather } from './gather.ts'
 import { lastHere } from './last-visit.ts'
-import { saySomething, tasksFor } from './tasks.ts'
+import { tasksFor } from './tasks.ts'
 
 /** More is a list of its own; what is late stands first, so nothing late is ever cut off unseen. */
 const mostOfEach = 25
@@ -18,12 +18,11 @@ export function homeRoute(parts: () => readonly Slice[]): AnyRoute {
       const since = await lastHere(visit)
       const all = await gather(visit, parts(), since)
       const tasks = tasksFor(visit.me, visit.network, parts())
-      const say = tasks.find(each => each.text === saySomething)
       return show({
         title: `Hello ${visit.me.knownAs}`,
         body: (
           <>
-            {say && <ButtonLink href={say.href}>{say.text}</ButtonLink>}
+            {tasks.button && <ButtonLink href={tasks.button.href}>{tasks.button.text}</ButtonLink>}
             <h2>What needs you now</h2>
             <Needs visit={visit} all={all} />
             {all.coming.length > 0 && (
@@ -48,7 +47,12 @@ export function homeRoute(parts: () => readonly Slice[]): AnyRoute {
               <Empty>Nobody owes you an answer at the moment.</Empty>
             )}
             <h2>What you can do here</h2>
-            <LinkList links={tasks.filter(each => each !== say)} />
+            <LinkList links={tasks.first} />
+            {tasks.more.length > 0 && (
+              <Details summary="More that you can do here">
+                <LinkList links={tasks.more} />
+              </Details>
+            )}
           </>
         ),
       })

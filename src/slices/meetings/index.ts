@@ -87,6 +87,16 @@ export function meetings(parts: readonly MeetingPart[]): Slice {
       ...roomRoutes(parts),
       noteRoute,
     ],
+    doors: [
+      {
+        in: 'home',
+        text: 'Meetings',
+        hint: 'When groups meet, and what they talk about.',
+        path: meetingPaths.list,
+        who: anInsider,
+        order: 100,
+      },
+    ],
     navigation: [{ text: 'Meetings', path: meetingPaths.list, who: anInsider, order: 25 }],
     due: async work => {
       await correspondenceDue(work)

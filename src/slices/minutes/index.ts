@@ -1,4 +1,5 @@
 import type { Slice } from '#platform/http/route.ts'
+import { theTeam } from '#platform/permission.ts'
 import { afterRoutes } from './after/pages.tsx'
 import { lateMinutes, minutesDue } from './clockwork.ts'
 import { decisionRoutes } from './decisions/pages.tsx'
@@ -26,6 +27,17 @@ export { loadCorrection, loadItemMinutes } from './store.ts'
 export const minutes: Slice = {
   name: 'minutes',
   routes: [minutesPage, ...stepRoutes, ...itemRoutes, itemHistory, ...decisionRoutes, ...afterRoutes],
+  doors: [
+    {
+      in: 'team',
+      under: 'Groups and meetings',
+      text: 'How meetings were for volunteers',
+      hint: 'What they say afterwards',
+      path: slug => `/${slug}/team/after-meetings`,
+      who: theTeam,
+      order: 10,
+    },
+  ],
   due: minutesDue,
   home: minutesAtHome,
   search: findDecisions,

@@ -1,4 +1,5 @@
 import type { Slice } from '#platform/http/route.ts'
+import { theTeam } from '#platform/permission.ts'
 import { askingRoutes } from './asking.tsx'
 import { latePapers, papersDueNow } from './due.ts'
 import { findPapers } from './find.ts'
@@ -24,6 +25,17 @@ export const papers: Slice = {
     ...readingRoutes,
     ...helpRoutes,
     ...packRoutes,
+  ],
+  doors: [
+    {
+      in: 'team',
+      under: 'Groups and meetings',
+      text: 'Help with papers',
+      hint: 'Asked for in private',
+      path: slug => `/${slug}/team/paper-help`,
+      who: theTeam,
+      order: 20,
+    },
   ],
   jobs: paperJobs,
   due: papersDueNow,

@@ -1,5 +1,5 @@
 import type { Slice } from '#platform/http/route.ts'
-import { anyone } from '#platform/permission.ts'
+import { aChair, anyOf, anyone, aTrustContact, notYetIn, theTeam } from '#platform/permission.ts'
 import { promisePaths } from './paths.ts'
 import { promiseRoutes } from './routes.tsx'
 
@@ -9,5 +9,24 @@ export { promisePaths }
 export const promises: Slice = {
   name: 'promises',
   routes: promiseRoutes,
+  doors: [
+    {
+      in: 'home',
+      text: 'Promises kept',
+      hint: 'How well the network keeps its word.',
+      path: promisePaths.promises,
+      who: anyOf(theTeam, aChair, notYetIn, aTrustContact),
+      order: 140,
+    },
+    {
+      in: 'team',
+      under: 'How well we do',
+      text: 'Promises kept',
+      hint: 'As everybody can read them',
+      path: promisePaths.promises,
+      who: theTeam,
+      order: 10,
+    },
+  ],
   navigation: [{ text: 'Promises kept', path: promisePaths.promises, who: anyone, order: 55 }],
 }

@@ -1,5 +1,5 @@
 import type { Slice } from '#platform/http/route.ts'
-import { rule } from '#platform/permission.ts'
+import { rule, theTeam } from '#platform/permission.ts'
 import './tables.ts'
 import { lateApplications, registrationDue } from './due.ts'
 import { followRoutes } from './follow.tsx'
@@ -27,6 +27,25 @@ export const registration: Slice = {
     ...recordRoutes,
     ...oneRoutes,
     ...stepRoutes,
+  ],
+  doors: [
+    {
+      in: 'home',
+      text: 'People who want to take part',
+      hint: 'Talk with them, accept, or kindly decline.',
+      path: registrationPaths.list,
+      who: theTeam,
+      order: 40,
+    },
+    {
+      in: 'team',
+      under: 'People',
+      text: 'Write down an application',
+      hint: 'Somebody rang or wrote',
+      path: registrationPaths.record,
+      who: theTeam,
+      order: 20,
+    },
   ],
   navigation: [
     {

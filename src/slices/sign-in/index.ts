@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { realClock } from '#platform/clock.ts'
 import type { House } from '#platform/house.ts'
 import type { Slice } from '#platform/http/route.ts'
+import { aPerson } from '#platform/permission.ts'
 import './tables.ts'
 import { accountRoutes } from './account.tsx'
 import { endSessionsOfWhoLeft } from './accounts.ts'
@@ -23,6 +24,16 @@ export function signIn(house: House, slices: () => readonly Slice[]): Slice {
       ...accountRoutes(house, slices),
       contactRoute,
       ...newEmailRoutes(house),
+    ],
+    doors: [
+      {
+        in: 'home',
+        text: 'Your account',
+        hint: 'How we reach you, and your devices.',
+        path: slug => `/${slug}/account`,
+        who: aPerson,
+        order: 150,
+      },
     ],
     /** Who left is signed out, and what is over is swept out: codes and sessions. */
     async due(work) {

@@ -2,10 +2,12 @@ import { DefinitionNumbers, LinkList, TaskList } from '#design/index.ts'
 import {
   type AnyRoute,
   doorsOf,
+  type OpenDoor,
   page,
   type Screen,
   type Slice,
   show,
+  teamHeadings,
   type Visit,
 } from '#platform/http/route.ts'
 import { theTeam } from '#platform/permission.ts'
@@ -57,7 +59,15 @@ function jobs(slug: string, counts: TeamCounts) {
   ]
 }
 
-function front(visit: Visit, counts: TeamCounts, doors: ReturnType<typeof doorsOf>): Screen {
+/** The rooms under their headings; what has none stands at the end. */
+function byHeading(doors: readonly OpenDoor[]) {
+  return [
+    ...teamHeadings.map(heading => ({ heading, links: doors.filter(each => each.under === heading) })),
+    { heading: 'More', links: doors.filter(each => each.under === undefined) },
+  ].filter(each => each.links.length > 0)
+}
+
+function front(visit: Visit, counts: TeamCounts, doors: readonly OpenDoor[]): Screen {
   const { slug } = visit.network
   const number = (count: number, href: string) => <a href={href}>{count}</a>
   return {
@@ -87,35 +97,12 @@ function front(visit: Visit, counts: TeamCounts, doors: ReturnType<typeof doorsO
             },
           ]}
         />
-        <h2 className="nhsuk-heading-m">Write down and look up</h2>
-        <LinkList
-          links={[
-            {
-              href: registrationPaths.record(slug),
-              text: 'Write down an application',
-              hint: 'Somebody rang or wrote',
-            },
-            { href: `/${slug}/contributions/on-behalf`, text: 'Write down what somebody said' },
-            {
-              href: `/${slug}/team/after-meetings`,
-              text: 'How meetings were for volunteers',
-              hint: 'What they say afterwards',
-            },
-            { href: `/${slug}/team/paper-help`, text: 'Help with papers', hint: 'Asked for in private' },
-            { href: paths.people(slug), text: 'People', hint: 'Places in groups, posts, and who is away' },
-            {
-              href: paths.messages(slug),
-              text: 'All messages',
-              hint: 'What was sent to whom, and what was not',
-            },
-            {
-              href: paths.settings(slug),
-              text: 'Promises and their days',
-              hint: 'How many working days each has',
-            },
-            ...doors,
-          ]}
-        />
+        {byHeading(doors).map(({ heading, links }) => (
+          <section key={heading}>
+            <h2 className="nhsuk-heading-m">{heading}</h2>
+            <LinkList links={links} />
+          </section>
+        ))}
       </>
     ),
   }

@@ -3,6 +3,7 @@ import type { HomePart, Slice, Visit } from '#platform/http/route.ts'
 import { isTeam, theTeam } from '#platform/permission.ts'
 import './tables.ts'
 import { byHandRoutes } from './by-hand.tsx'
+import { teamDoors } from './doors.ts'
 import { frontRoutes, messageJobs } from './front.tsx'
 import { messageRoutes } from './messages.tsx'
 import { teamPaths } from './paths.ts'
@@ -39,6 +40,7 @@ export const team = (slices: () => readonly Slice[]): Slice => ({
     ...personPlaceRoutes,
     ...personRoutes(slices),
   ],
+  doors: teamDoors,
   navigation: [{ text: 'Team', path: teamPaths.front, who: theTeam, order: 80 }],
   home,
   search: searchPeople,

@@ -17,6 +17,16 @@ export { type Published, publishedOf } from './queries.ts'
 export const youSaidWeDid: Slice = {
   name: 'you-said-we-did',
   routes: [...publicRoutes, ...contributorRoutes, ...staffRoutes],
+  doors: [
+    {
+      in: 'home',
+      text: 'You said, we did',
+      hint: 'What came of what people said.',
+      path: publicationPaths.list,
+      who: anyone,
+      order: 130,
+    },
+  ],
   navigation: [{ text: 'You said, we did', path: publicationPaths.list, who: anyone, order: 50 }],
   home: partOfHome,
   search: searchPublished,
