@@ -48,6 +48,11 @@ export function doingOf(
 ): Doing {
   const now = at ?? house.clock.now()
   const today = now.toZonedDateTimeISO('Europe/London').toPlainDate()
+  const seal = (purpose: string, text: string) =>
+    createHmac('sha256', keyFor(house.secret, 'single-purpose links'))
+      .update(`${purpose} ${text}`)
+      .digest('base64url')
+      .slice(0, 32)
   return {
     tx,
     network,
@@ -59,15 +64,11 @@ export function doingOf(
     files: house.files,
     happened: (thing, events, who) => writeHistory(tx, network.id, thing, events, who ?? by, now),
     tell: async (...tellings) => {
-      await tell(tx, { publicUrl: house.publicUrl(), network }, tellings, now)
+      await tell(tx, { publicUrl: house.publicUrl(), network, seal }, tellings, now)
     },
     audit: (action, thingKind, thingId) =>
       appendAudit(tx, { at: now, personId: actor?.personId ?? null, action, thingKind, thingId }),
-    seal: (purpose, text) =>
-      createHmac('sha256', keyFor(house.secret, 'single-purpose links'))
-        .update(`${purpose} ${text}`)
-        .digest('base64url')
-        .slice(0, 32),
+    seal,
     box: (purpose, salt) =>
       openBox(
         [house.secret, ...(house.secretBefore ? [house.secretBefore] : [])],

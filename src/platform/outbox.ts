@@ -1,6 +1,19 @@
 import { sql } from 'kysely'
 import { type Happened, happened } from '#kernel/decision.ts'
-import type { Channel, Instant, Row, Tx } from './database/tables.ts'
+import type { Channel, Instant, PlainDate, Row, Tx } from './database/tables.ts'
+import {
+  afterQuiet,
+  channelFor,
+  groupOf,
+  hashOfToken,
+  hourInWords,
+  isResting,
+  languages,
+  monthsOfLink,
+  preferenceToken,
+  readWishes,
+  restsFrom,
+} from './preferences.ts'
 
 /** What one person is to be told: one text, which each channel shapes for itself. */
 export interface Telling {
@@ -44,12 +57,16 @@ export interface Sender {
     readonly name: string
     readonly shortName: string
     readonly phone: string | null
+    readonly slug?: string
   }
+  /** With it, each e-mail and letter has the link by which its reader changes how we reach them. */
+  readonly seal?: (purpose: string, text: string) => string
 }
 
 /**
- * Writes what is to be told, in the transaction of what it tells of. The person's channel decides the form:
- * e-mail and text message go out by themselves, a call or a letter becomes a job on the team's list.
+ * Writes what is to be told, in the transaction of what it tells of. The person's wishes decide the form and the
+ * hour, here and nowhere else: e-mail and text message go out by themselves, a call or a letter becomes a job on the
+ * team's list. Nothing is asked of somebody who rests.
  */
 export async function tell(
   tx: Tx,
@@ -58,40 +75,57 @@ export async function tell(
   now: Instant,
 ): Promise<number> {
   if (tellings.length === 0) return 0
+  const today = now.toZonedDateTimeISO('Europe/London').toPlainDate()
   const people = await tx
-    .selectFrom('person')
-    .select(['id', 'name', 'known_as', 'channel', 'email', 'phone', 'postal_address', 'large_print'])
-    .where('id', 'in', [...new Set(tellings.map(each => each.personId))])
-    .where('left_on', 'is', null)
+    .selectFrom('person as p')
+    .leftJoin('preference as w', join =>
+      join.onRef('w.network_id', '=', 'p.network_id').onRef('w.person_id', '=', 'p.id'),
+    )
+    .select(['p.id', 'p.name', 'p.known_as', 'p.channel', 'p.email', 'p.phone', 'p.postal_address'])
+    .select(['p.large_print', 'p.paused_from', 'p.paused_until'])
+    .select(['w.channels', 'w.quiet_from', 'w.quiet_until', 'w.language'])
+    .where('p.id', 'in', [...new Set(tellings.map(each => each.personId))])
+    .where('p.left_on', 'is', null)
     .execute()
+  const linkOf = preferenceLinks(from, today)
   const rows = tellings.flatMap(telling => {
     const person = people.find(each => each.id === telling.personId)
     if (!person) return []
-    const address = {
+    const group = groupOf(telling)
+    if (restsFrom(group) && isResting(person, today)) return []
+    const addresses = {
       email: person.email,
       text: person.phone,
       phone: person.phone,
       post: person.postal_address,
-    }[person.channel]
+    }
+    // An address of its own belongs to the usual way.
+    const channel = telling.address
+      ? person.channel
+      : channelFor(group, person.channel, readWishes(person.channels), each => Boolean(addresses[each]))
+    if (!channel) return []
+    const byHand = channel === 'phone' || channel === 'post'
     return [
       {
         network_id: from.network.id,
         key: telling.key,
         person_id: person.id,
-        address: telling.address ?? address ?? '',
-        channel: person.channel,
+        address: telling.address ?? addresses[channel] ?? '',
+        channel,
         kind: telling.kind,
         subject: `${from.network.shortName}: ${telling.subject}`,
-        body: shape(person.channel, person, telling, from),
+        body: shape(channel, person, telling, from, linkOf(person.id, channel)),
         about_kind: telling.about.kind,
         about_id: telling.about.id,
-        attachment:
-          telling.attachment && person.channel === 'email' ? JSON.stringify(telling.attachment) : null,
-        state:
-          person.channel === 'phone' || person.channel === 'post'
-            ? ('by-hand' as const)
-            : ('waiting' as const),
-        next_try_at: now,
+        attachment: telling.attachment && channel === 'email' ? JSON.stringify(telling.attachment) : null,
+        state: byHand ? ('by-hand' as const) : ('waiting' as const),
+        next_try_at:
+          byHand || group === 'always'
+            ? now
+            : afterQuiet(now, {
+                quiet_from: person.quiet_from ?? null,
+                quiet_until: person.quiet_until ?? null,
+              }),
         created_at: now,
       },
     ]
@@ -102,7 +136,37 @@ export async function tell(
     .values(rows)
     .onConflict(on => on.columns(['network_id', 'key']).doNothing())
     .executeTakeFirst()
+  await linkOf.keep(tx)
   return Number(written.numInsertedOrUpdatedRows ?? 0)
+}
+
+/** The links of one telling, and keeping their hashes; none where the sender has no key. */
+function preferenceLinks(from: Sender, today: PlainDate) {
+  const made = new Map<number, string>()
+  const { seal, network } = from
+  const linkOf = (personId: number, channel: Channel): string | undefined => {
+    if (!seal || !network.slug || (channel !== 'email' && channel !== 'post')) return undefined
+    const token = made.get(personId) ?? preferenceToken(seal, network.id, personId, today)
+    made.set(personId, token)
+    return `${from.publicUrl}/${network.slug}/preferences/${token}`
+  }
+  const keep = async (tx: Tx): Promise<void> => {
+    if (made.size === 0) return
+    const expires = today.with({ day: 1 }).add({ months: monthsOfLink + 1 })
+    await tx
+      .insertInto('preference_link')
+      .values(
+        [...made].map(([person, token]) => ({
+          network_id: network.id,
+          token_hash: hashOfToken(token),
+          person_id: person,
+          expires_on: expires,
+        })),
+      )
+      .onConflict(on => on.columns(['network_id', 'token_hash']).doNothing())
+      .execute()
+  }
+  return Object.assign(linkOf, { keep })
 }
 
 /** What somebody is told who is no person of the network: a visitor who left an address. */
@@ -141,12 +205,22 @@ export async function tellAddress(
 /** The text for one channel (product.md, "Everybody the same service"). */
 export function shape(
   channel: Channel,
-  person: { name: string; known_as: string; large_print: boolean },
+  person: {
+    name: string
+    known_as: string
+    large_print: boolean
+    quiet_from?: number | null
+    quiet_until?: number | null
+    language?: string | null
+  },
   telling: Pick<Telling, 'paragraphs' | 'link' | 'short' | 'subject' | 'attachment'>,
   from: Sender,
+  /** Where the reader changes how we reach them. */
+  preferences?: string,
 ): string {
   const { link, paragraphs } = telling
   const address = link && `${from.publicUrl}${link.path}${link.open ? '' : '?sign-in'}`
+  const help = helpWithLanguage(person.language, from)
   switch (channel) {
     case 'text':
       return [`${from.network.shortName}: ${telling.short ?? `${telling.subject}.`}`, address]
@@ -155,6 +229,8 @@ export function shape(
     case 'phone':
       return [
         `Ring ${person.name}. Say who you are, that you ring for ${from.network.name}, and ask if now is a good time.`,
+        ...quietWords(person),
+        ...(help ? [`Language: ${languages[person.language ?? 'en'] ?? person.language}.`] : []),
         ...paragraphs.map(each => `Say: ${each}`),
         'Ask what they would like to say back, and write it down in their own words.',
       ].join('\n\n')
@@ -166,6 +242,12 @@ export function shape(
         ...(from.network.phone
           ? [`You can answer by post, or ring us on ${from.network.phone}.`]
           : ['You can answer by post.']),
+        ...(help ? [help] : []),
+        ...(preferences
+          ? [
+              `To change how we reach you, write or ring, or go to this page. It needs no sign-in.\n${preferences}`,
+            ]
+          : []),
         `Yours sincerely\n${from.network.name}`,
       ].join('\n\n')
     case 'email':
@@ -176,10 +258,26 @@ export function shape(
           ? [`The file ${telling.attachment.name} comes with this e-mail. It puts this into your calendar.`]
           : []),
         ...(link && address ? [`${link.words}:\n${address}`] : []),
+        ...(help ? [help] : []),
         `${from.network.name}${from.network.phone ? `\n${from.network.phone}` : ''}`,
+        ...(preferences ? [`Change how we reach you, without signing in:\n${preferences}`] : []),
       ].join('\n\n')
   }
 }
+
+/** A call is made by a person, at an hour that suits. */
+const quietWords = (person: { quiet_from?: number | null; quiet_until?: number | null }): string[] =>
+  typeof person.quiet_from === 'number' && typeof person.quiet_until === 'number'
+    ? [`Do not ring between ${hourInWords(person.quiet_from)} and ${hourInWords(person.quiet_until)}.`]
+    : []
+
+/** The texts are in English; whoever chose another language is offered a person (R17). */
+const helpWithLanguage = (language: string | null | undefined, from: Sender): string | undefined =>
+  !language || language === 'en'
+    ? undefined
+    : `This is in English. If you would rather have it in ${languages[language] ?? 'another language'}, ${
+        from.network.phone ? `ring us on ${from.network.phone}` : 'tell us'
+      } and we find somebody to help.`
 
 export type Message = Row<'message'>
 

@@ -6,6 +6,7 @@ import { doingOf } from '../doing.ts'
 import type { House } from '../house.ts'
 import type { DueWork, Reminder, Slice } from '../http/route.ts'
 import { onceOnly, type Telling } from '../outbox.ts'
+import { digestAt } from '../preferences.ts'
 
 /**
  * Does what the clock says is due, in every network: each slice says what, and reminders for one person become
@@ -40,14 +41,80 @@ export async function dueInNetwork(
 ): Promise<void> {
   const reminders: Reminder[] = []
   const doing = doingOf(house, tx, network, undefined, at)
+  // Nothing is asked of somebody who rests; what is still so afterwards is said then.
+  const resting = new Set((await restingPeople(doing)).map(each => each.id))
   const work: DueWork = {
     ...doing,
     remind: async reminder => {
+      if (resting.has(reminder.personId)) return
       if (await onceOnly(tx, network.id, reminder.key, reminder.personId, doing.now)) reminders.push(reminder)
     },
   }
   for (const slice of slices) await slice.due?.(work)
-  await doing.tell(...digests(reminders, network.slug))
+  await doing.tell(...digests(await forNow(doing, reminders, [...resting]), network.slug))
+}
+
+const restingPeople = ({ tx, today }: DueDoing) =>
+  tx
+    .selectFrom('person')
+    .select('id')
+    .where('paused_from', '<=', today)
+    .where(eb => eb.or([eb('paused_until', 'is', null), eb('paused_until', '>=', today)]))
+    .execute()
+
+type DueDoing = Pick<DueWork, 'tx' | 'today' | 'now' | 'network'>
+
+/**
+ * Who wants one message a day or a week gets it then (PEOPLE-19): what comes in between is kept until its morning.
+ * @returns what goes out now
+ */
+async function forNow(
+  doing: DueDoing,
+  reminders: readonly Reminder[],
+  resting: readonly number[],
+): Promise<Reminder[]> {
+  const { tx, now, network } = doing
+  const wishes =
+    reminders.length === 0
+      ? []
+      : await tx
+          .selectFrom('preference')
+          .select(['person_id', 'digest'])
+          .where('digest', '<>', 'as-it-comes')
+          .where('person_id', 'in', [...new Set(reminders.map(each => each.personId))])
+          .execute()
+  const wishOf = new Map(wishes.map(each => [each.person_id, each.digest]))
+  const held = reminders.flatMap(each => {
+    const digest = wishOf.get(each.personId)
+    return digest && digest !== 'as-it-comes' ? [{ each, sendAt: digestAt(now, digest) }] : []
+  })
+  if (held.length > 0) {
+    await tx
+      .insertInto('reminder_held')
+      .values(
+        held.map(({ each, sendAt }) => ({
+          network_id: network.id,
+          person_id: each.personId,
+          key: each.key,
+          sentence: each.sentence,
+          path: each.path,
+          send_at: sendAt,
+        })),
+      )
+      .execute()
+  }
+  const ripe = await tx
+    .deleteFrom('reminder_held')
+    .where('send_at', '<=', now)
+    .$if(resting.length > 0, query => query.where('person_id', 'not in', resting))
+    .returning(['id', 'person_id', 'key', 'sentence', 'path'])
+    .execute()
+  return [
+    ...ripe
+      .sort((a, b) => a.id - b.id)
+      .map(each => ({ key: each.key, personId: each.person_id, sentence: each.sentence, path: each.path })),
+    ...reminders.filter(each => !wishOf.has(each.personId)),
+  ]
 }
 
 function digests(reminders: readonly Reminder[], slug: string): Telling[] {
