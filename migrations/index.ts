@@ -24,6 +24,7 @@ import * as rights from './0023-rights.ts'
 import * as work from './0024-work.ts'
 import * as talk from './0025-talk.ts'
 import * as network from './0026-network.ts'
+import * as api from './0027-api.ts'
 import type { Owner } from './migration.ts'
 
 /** In order, forward only. A number never changes once released. */
@@ -54,4 +55,5 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0024-work': work,
   '0025-talk': talk,
   '0026-network': network,
+  '0027-api': api,
 }

@@ -7,6 +7,7 @@ import { promisesLate } from '#platform/http/lateness.ts'
 import type { Slice } from '#platform/http/route.ts'
 import { actions } from '#slices/actions/index.ts'
 import { agreements } from '#slices/agreements/index.ts'
+import { api } from '#slices/api/index.ts'
 import { buddies } from '#slices/buddies/index.ts'
 import { chairRequests } from '#slices/chair-requests/index.ts'
 import { concerns } from '#slices/concerns/index.ts'
@@ -107,6 +108,7 @@ export function openApp(
     signIn(house, () => slices),
     installation(house, demo && { clock: demo.clock, runDay: () => demo.runDay(slices) }),
   ]
+  slices.push(api([...slices]))
   house.metrics.measure('promises_late', 'Promises that are late now, in all networks, by kind', 'kind', () =>
     promisesLate(house, slices),
   )

@@ -2,6 +2,7 @@ import { reference } from '#kernel/references.ts'
 import { doingOf } from '#platform/doing.ts'
 import { raiseComplaint } from '#slices/networks/complaint-changes.ts'
 import type { TestHouse } from './house.ts'
+import { realApi } from './real-api.ts'
 import { addAgendas } from './real-board-agenda.ts'
 import { addPapers } from './real-board-papers.ts'
 import { realBoardPlan } from './real-board-plan.ts'
@@ -254,6 +255,7 @@ export async function realThings(house: TestHouse, slug: string): Promise<RealTh
   const added = {
     ...(await addWhatIsMissing(house, slug)),
     ...(await addMotions(house, slug)),
+    ...(await realApi(house, slug)),
     ...(await realIntake(house, slug)),
     ...(await realNeeds(house, slug)),
     ...(await realInduction(house, slug)),

@@ -26,6 +26,7 @@ const ofTheInstallation = [
 /** Functions that run as the owner, past row-level security: each answers one question before a network is chosen. */
 const namedDoors = [
   'account_is_staff',
+  'account_of_api_token', // whose token a program brings, before a network is entered
   'audit_append',
   'contributions_found', // only of the network that was entered, as `contributions_near`, and what the reader may read
   'contributions_near', // only of the network that was entered: the trigram index is not used behind the policy

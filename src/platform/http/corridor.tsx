@@ -27,6 +27,7 @@ import { errorFacts } from '../log.ts'
 import { type Actor, whoeverIsSignedIn } from '../permission.ts'
 import { minutesToWait } from '../rate-limit.ts'
 import { readCookie, type Session, type Visitor } from '../session.ts'
+import { sessionOfToken } from './api-session.ts'
 import { openChanges } from './changes.ts'
 import { findKept, forgetKept, keepWriting } from './kept-writing.ts'
 import type {
@@ -163,7 +164,12 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       route?.kind === 'plain' && route.withoutSession
         ? { is: 'visitor' }
         : await house.sessions.read(request.headers.get('cookie') ?? undefined)
-    const session = visitor.is === 'signed-in' ? visitor.session : undefined
+    const session =
+      visitor.is === 'signed-in'
+        ? visitor.session
+        : route?.kind === 'page' && route.token && params.network
+          ? await sessionOfToken(house, request, params.network, route.token)
+          : undefined
     if (request.method === 'GET' && url.searchParams.has('sign-in') && !session) {
       return redirect(`/sign-in?to=${encodeURIComponent(url.pathname)}`)
     }
@@ -545,14 +551,15 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         if (known.includes(etag) || known.includes(etag.slice(2))) {
           return new Response(null, {
             status: 304,
-            headers: { etag, 'cache-control': 'no-cache', vary: 'accept-encoding, cookie' },
+            headers: { etag, 'cache-control': 'no-cache', vary: 'accept-encoding, cookie, authorization' },
           })
         }
-        return encoded(request, given.body, given.type, {
+        const headers = {
           etag,
           'cache-control': 'no-cache',
           ...(given.fileName ? { 'content-disposition': disposition(given.fileName) } : {}),
-        })
+        }
+        return encoded(request, given.body, given.type, headers, given.status)
       }
       case 'download':
         return new Response(given.body as ConstructorParameters<typeof Response>[0], {
@@ -654,7 +661,11 @@ function encoded(
   headers: Record<string, string>,
   status = 200,
 ): Response {
-  const all: Record<string, string> = { 'content-type': type, vary: 'accept-encoding, cookie', ...headers }
+  const all: Record<string, string> = {
+    'content-type': type,
+    vary: 'accept-encoding, cookie, authorization',
+    ...headers,
+  }
   const long = body.length > 1_000
   if (long && (request.headers.get('accept-encoding') ?? '').includes('gzip')) {
     return new Response(new Uint8Array(gzipSync(body, { level: 5 })), {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import type { FieldError, Frame } from '#design/index.ts'
+import type { ApiList, ApiScope } from '../api.ts'
 import type { Entry } from '../database/connect.ts'
 import type { Question } from '../database/questions.ts'
 import type { Instant, PlainDate, Tx } from '../database/tables.ts'
@@ -51,7 +52,13 @@ export type Answer =
   | { readonly kind: 'go'; readonly to: string; readonly cookies?: readonly string[] }
   | { readonly kind: 'missing' }
   | ({ readonly kind: 'changes' } & Watched)
-  | { readonly kind: 'text'; readonly type: string; readonly body: string; readonly fileName?: string }
+  | {
+      readonly kind: 'text'
+      readonly type: string
+      readonly body: string
+      readonly fileName?: string
+      readonly status?: 200 | 400
+    }
   | {
       readonly kind: 'download'
       readonly name: string
@@ -100,6 +107,8 @@ interface Common<Thing> {
 export interface PageRoute<Thing> extends Common<Thing> {
   readonly kind: 'page'
   readonly path: string
+  /** For programs: a token with this scope opens it as its person would. */
+  readonly token?: ApiScope
   readonly handler: (visit: Visit<Thing>) => Promise<Answer> | Answer
 }
 
@@ -209,6 +218,8 @@ export interface Slice {
   readonly leaving?: Leaving
   /** How long this room's things are kept, and how they end (R59). */
   readonly kept?: readonly Kept[]
+  /** What programs may read of this room (REACH-16). */
+  readonly api?: readonly ApiList[]
   /** What a network sets for this room. */
   readonly settings?: readonly NetworkSetting<unknown>[]
 }

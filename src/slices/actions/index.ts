@@ -1,5 +1,6 @@
 import type { Slice } from '#platform/http/route.ts'
 import { anInsider } from '#platform/permission.ts'
+import { actionsForPrograms } from './api.ts'
 import type { ViewsBehindActions } from './changes.ts'
 import { actionsDue, lateActions } from './clockwork.ts'
 import { findActions } from './find.ts'
@@ -43,5 +44,6 @@ export function actions(views: ViewsBehindActions): Slice {
     home: actionsAtHome,
     search: findActions,
     late: lateActions,
+    api: [actionsForPrograms],
   }
 }

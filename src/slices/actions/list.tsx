@@ -47,9 +47,9 @@ function readWish({ query, me }: Visit): ListWish {
   }
 }
 
-const writePlace = (place: Place) => `${place.due}_${place.id}`
+export const writePlace = (place: Place) => `${place.due}_${place.id}`
 
-function readPlace(given: string | null): Place | undefined {
+export function readPlace(given: string | null): Place | undefined {
   const parts = /^(\d{4}-\d\d-\d\d)_(\d{1,9})$/.exec(given ?? '')
   if (!parts) return undefined
   try {

@@ -1,5 +1,6 @@
 import type { Slice } from '#platform/http/route.ts'
 import { aMemberOrTheTeam, anInsider, aVolunteerOrChair } from '#platform/permission.ts'
+import { requestsForPrograms } from './api.ts'
 import { askingRoutes } from './asking.tsx'
 import { awayRoutes } from './away.tsx'
 import { lateRequests, requestsDue } from './clockwork.ts'
@@ -64,4 +65,5 @@ export const chairRequests: Slice = {
   home: requestsAtHome,
   search: findRequests,
   late: lateRequests,
+  api: [requestsForPrograms],
 }

@@ -1,5 +1,6 @@
 import type { Slice } from '#platform/http/route.ts'
 import { aMember, aMemberOrTheTeam, aPerson, theTeam } from '#platform/permission.ts'
+import { contributionsForPrograms } from './api.ts'
 import { contributionsDue, lateContributions } from './due.ts'
 import { fileRoutes } from './files/index.ts'
 import { contributionsAtHome } from './home.ts'
@@ -109,6 +110,7 @@ export const contributions: Slice = {
     await contributionsDue(work)
   },
   late: lateContributions,
+  api: [contributionsForPrograms],
   home: contributionsAtHome,
   search: findContributions,
 }

@@ -1,5 +1,6 @@
 import type { Slice } from '#platform/http/route.ts'
 import { rule } from '#platform/permission.ts'
+import { groupsForPrograms } from './api.ts'
 import { complaintsAtHome, complaintsDue, complaintsLate } from './complaint-clock.ts'
 import { complaintFormRoutes } from './complaint-form.tsx'
 import { complaintRoutes } from './complaints.tsx'
@@ -37,4 +38,5 @@ export const networks: Slice = {
   due: complaintsDue,
   home: complaintsAtHome,
   late: complaintsLate,
+  api: [groupsForPrograms],
 }

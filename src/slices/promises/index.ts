@@ -1,5 +1,6 @@
 import type { Slice } from '#platform/http/route.ts'
 import { aChair, anyOf, anyone, aTrustContact, notYetIn, theTeam } from '#platform/permission.ts'
+import { promisesForPrograms } from './api.ts'
 import { promisePaths } from './paths.ts'
 import { promiseRoutes } from './routes.tsx'
 
@@ -29,4 +30,5 @@ export const promises: Slice = {
     },
   ],
   navigation: [{ text: 'Promises kept', path: promisePaths.promises, who: anyone, order: 55 }],
+  api: [promisesForPrograms],
 }

@@ -1,5 +1,6 @@
 import type { Slice } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
+import { publishedForPrograms } from './api.ts'
 import { contributorRoutes } from './contributor.tsx'
 import { partOfHome } from './home.ts'
 import { publicationPaths } from './paths.ts'
@@ -30,4 +31,5 @@ export const youSaidWeDid: Slice = {
   navigation: [{ text: 'You said, we did', path: publicationPaths.list, who: anyone, order: 50 }],
   home: partOfHome,
   search: searchPublished,
+  api: [publishedForPrograms],
 }
