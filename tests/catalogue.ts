@@ -81,6 +81,8 @@ function literal(column: ColumnFacts, n: number): string {
     case 'text':
       // Also a short name, where one is asked for.
       return `'aa${n}'`
+    case 'uuid':
+      return 'gen_random_uuid()'
     case 'text[]':
     case 'integer[]':
       return `'{}'`
