@@ -98,7 +98,7 @@ export function openApp(
     ownSpace,
     trustContacts,
     governance,
-    week,
+    week(() => slices),
     networkSettings,
     newNetwork,
     youSaidWeDid,

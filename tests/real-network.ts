@@ -1,9 +1,22 @@
+import { doingOf } from '#platform/doing.ts'
+import { actorOf } from '#platform/http/corridor.tsx'
+import { chooseStep } from '#slices/week/bulk.ts'
 import type { TestHouse } from './house.ts'
 
 /** The team’s week, settings and new networks. */
 export async function realNetwork(
-  _house: TestHouse,
-  _slug: string,
+  house: TestHouse,
+  slug: string,
 ): Promise<Record<string, Record<string, string>[]>> {
-  return {}
+  const coordinator = await house.owner.query<{ account_id: string }>(
+    `select p.account_id from person p join network n on n.id = p.network_id
+     where n.slug = $1 and p.demo_key in ('co-ordinator', 'other-co-ordinator')`,
+    [slug],
+  )
+  const accountId = coordinator.rows[0]!.account_id
+  return await house.database.enter({ slug, accountId, today: house.clock.today() }, async (tx, entry) => {
+    const doing = doingOf(house.house, tx, entry!, actorOf(entry!))
+    const step = await chooseStep(doing, 'try-messages-again', { ids: [] })
+    return { '/:network/team/week/steps': [{ step: String(step) }] }
+  })
 }

@@ -50,3 +50,21 @@ export async function postHolders(tx: Tx, today: PlainDate): Promise<PostHolders
 }
 
 export const idsOf = (people: readonly Holder[]): number[] => people.map(each => each.personId)
+
+/** The chair of a group today, or the deputy while there is none; null where nobody leads. One column of a statement. */
+export const chairIdOf = (network: RawBuilder<unknown>, group: RawBuilder<unknown>, today: PlainDate) => sql<
+  number | null
+>`(
+  select m.person_id from membership m join person p on p.network_id = m.network_id and p.id = m.person_id
+  where m.network_id = ${network} and m.group_id = ${group} and m.role in ('chair', 'deputy') and p.left_on is null
+    and m.from_on <= ${today} and (m.to_on is null or m.to_on >= ${today}) order by m.role, m.id limit 1)`
+
+/** Who has held this post the longest of those who hold it today; null while it is vacant. */
+export const postHolderIdOf = (
+  network: RawBuilder<unknown>,
+  post: RawBuilder<unknown>,
+  today: PlainDate,
+) => sql<number | null>`(
+  select h.person_id from post_holding h join person p on p.network_id = h.network_id and p.id = h.person_id
+  where h.network_id = ${network} and h.post = ${post} and p.left_on is null
+    and h.from_on <= ${today} and (h.to_on is null or h.to_on >= ${today}) order by h.id limit 1)`

@@ -9,6 +9,7 @@ import { listRoute } from './list.tsx'
 import { oneRoutes } from './one.tsx'
 import { actionPaths } from './paths.ts'
 import { stepRoutes } from './steps.tsx'
+import { actionsWeek } from './week.ts'
 
 export {
   answerDateWish,
@@ -43,6 +44,7 @@ export function actions(views: ViewsBehindActions): Slice {
     due: actionsDue,
     home: actionsAtHome,
     search: findActions,
+    week: actionsWeek,
     late: lateActions,
     api: [actionsForPrograms],
   }

@@ -12,6 +12,7 @@ import { onBehalfRoute } from './on-behalf.tsx'
 import { oneRoutes } from './one.tsx'
 import { requestPaths } from './paths.ts'
 import { stepRoutes } from './steps.tsx'
+import { requestsWeek } from './week.ts'
 
 export { sayAway } from './away.tsx'
 export {
@@ -64,6 +65,7 @@ export const chairRequests: Slice = {
   due: requestsDue,
   home: requestsAtHome,
   search: findRequests,
+  week: requestsWeek,
   late: lateRequests,
   api: [requestsForPrograms],
 }

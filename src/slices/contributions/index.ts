@@ -15,6 +15,7 @@ import { routingRoutes } from './steps/routing.tsx'
 import { loadThread } from './store.ts'
 import { threadRoutes } from './thread/routes.tsx'
 import { verdictLinkRoutes } from './verdict-link.tsx'
+import { contributionsWeek } from './week.ts'
 import { forgetOldDrafts } from './writing/draft.ts'
 import { writingRoutes } from './writing/index.ts'
 
@@ -113,4 +114,5 @@ export const contributions: Slice = {
   api: [contributionsForPrograms],
   home: contributionsAtHome,
   search: findContributions,
+  week: contributionsWeek,
 }

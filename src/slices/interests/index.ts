@@ -4,6 +4,7 @@ import { conflictRoutes } from './conflicts.tsx'
 import { declaringRoutes } from './declaring.tsx'
 import { interestsAtHome } from './home.ts'
 import { registerRoutes } from './register.tsx'
+import { interestsWeek } from './week.ts'
 
 export { answerConflict, decideConflict, declareInterest } from './changes.ts'
 export { findConflicts } from './finding.ts'
@@ -15,4 +16,5 @@ export const interests: Slice = {
   routes: [...registerRoutes, ...declaringRoutes, ...conflictRoutes],
   due: interestsDue,
   home: interestsAtHome,
+  week: interestsWeek,
 }

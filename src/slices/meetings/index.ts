@@ -19,6 +19,7 @@ import { roomRoutes } from './room.tsx'
 import { runningRoutes } from './running.tsx'
 import { forgetOldTimes } from './teams-report/changes.ts'
 import { reportRoutes } from './teams-report/pages.tsx'
+import { meetingsWeek } from './week.ts'
 
 export * from './access.ts'
 export { runningClock } from './agenda.ts'
@@ -104,6 +105,7 @@ export function meetings(parts: readonly MeetingPart[]): Slice {
     },
     home: meetingsAtHome,
     search: findMeetings,
+    week: meetingsWeek,
     late: lateMeetings,
   }
 }

@@ -9,6 +9,7 @@ import { minutesAtHome } from './home.ts'
 import { itemRoutes } from './item.tsx'
 import { minutesPage } from './page.tsx'
 import { stepRoutes } from './steps.tsx'
+import { minutesWeek } from './week.ts'
 
 export { answerAfter, loadAfter } from './after/store.ts'
 export {
@@ -41,5 +42,6 @@ export const minutes: Slice = {
   due: minutesDue,
   home: minutesAtHome,
   search: findDecisions,
+  week: minutesWeek,
   late: lateMinutes,
 }

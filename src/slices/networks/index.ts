@@ -11,6 +11,7 @@ import { groupPeopleRoutes } from './group-people.tsx'
 import { groupRulesRoutes } from './group-rules.tsx'
 import { informationRoutes } from './information.tsx'
 import { networkPaths } from './paths.ts'
+import { complaintsWeek } from './week.ts'
 
 export { type InformationPage, informationPages } from './information.tsx'
 export { type RhythmFacts, rhythmFacts, rhythmWarnings } from './rhythm.ts'
@@ -37,6 +38,7 @@ export const networks: Slice = {
   ],
   due: complaintsDue,
   home: complaintsAtHome,
+  week: complaintsWeek,
   late: complaintsLate,
   api: [groupsForPrograms],
 }

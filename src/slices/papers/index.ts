@@ -10,6 +10,7 @@ import { paperJobs } from './jobs.ts'
 import { packRoutes } from './pack.tsx'
 import { paperRoutes } from './page.tsx'
 import { readingRoutes } from './reading.tsx'
+import { papersWeek } from './week.ts'
 import { writingRoutes } from './writing.tsx'
 
 export { papersOfMeeting } from './of-meeting.tsx'
@@ -41,6 +42,7 @@ export const papers: Slice = {
   due: papersDueNow,
   home: papersAtHome,
   search: findPapers,
+  week: papersWeek,
   late: latePapers,
 }
 

@@ -10,6 +10,7 @@ import { listRoutes } from './team-list.tsx'
 import { oneRoutes } from './team-one.tsx'
 import { recordRoutes } from './team-record.tsx'
 import { stepRoutes } from './team-steps.tsx'
+import { registrationWeek } from './week.ts'
 
 export type { Answers } from './answers.ts'
 export { channelWords, contactField, knownAs, longest, nameField } from './answers.ts'
@@ -57,5 +58,6 @@ export const registration: Slice = {
   ],
   due: registrationDue,
   home: registrationHome,
+  week: registrationWeek,
   late: lateApplications,
 }

@@ -13,6 +13,7 @@ import { personContactRoutes } from './person-contact.tsx'
 import { personPlaceRoutes } from './person-places.tsx'
 import { messagesForTheTeam } from './queries.ts'
 import { settingsRoutes } from './settings.tsx'
+import { byHandWeek } from './week.ts'
 
 /** For the team: calls, letters and what failed. Applications and views are told of by their own rooms. */
 function home(visit: Visit): Question<HomePart>[] {
@@ -44,4 +45,5 @@ export const team = (slices: () => readonly Slice[]): Slice => ({
   navigation: [{ text: 'Team', path: teamPaths.front, who: theTeam, order: 80 }],
   home,
   search: searchPeople,
+  week: byHandWeek,
 })

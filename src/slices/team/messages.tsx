@@ -144,6 +144,11 @@ function list(visit: Visit, state: MessageState | undefined, found: readonly Lis
             ])}
           />
         )}
+        {state === 'failed' && shown.length > 1 && (
+          <p>
+            <a href={`/${slug}/team/week/try-again`}>Try all of them again</a>
+          </p>
+        )}
         <Pagination
           next={
             found.length > pageLength

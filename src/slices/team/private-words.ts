@@ -1,7 +1,7 @@
 import type { Message } from '#platform/outbox.ts'
 
 /** About what a message may be without the team reading it: sign-in, and what goes to one named person only (R1, R55). */
-const privateKinds = new Set(['account', 'sign-in', 'data-complaint', 'concern'])
+export const privateKinds = new Set(['account', 'sign-in', 'data-complaint', 'concern'])
 
 export const isPrivate = (message: Pick<Message, 'about_kind'>): boolean =>
   privateKinds.has(message.about_kind)

@@ -5,6 +5,7 @@ import { findMotions } from './find.ts'
 import { votesAtHome } from './home.ts'
 import { oneRoutes } from './one.tsx'
 import { stepRoutes } from './steps.tsx'
+import { votesWeek } from './week.ts'
 
 export { addDissent, castBallot, closeVote, openVote, proposeMotion } from './changes.ts'
 export type { Choice } from './motion.ts'
@@ -20,5 +21,6 @@ export const votes: Slice = {
   due: votesDue,
   home: votesAtHome,
   search: findMotions,
+  week: votesWeek,
   late: lateVotes,
 }
