@@ -86,7 +86,7 @@ export function openApp(
     agreements,
     concerns,
     endings,
-    withdrawal,
+    withdrawal(() => slices),
     myData,
     retention,
     tasks,

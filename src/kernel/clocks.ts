@@ -62,6 +62,8 @@ export const defaultClocks = {
   'expenses-paid': 20,
   /** A wish to correct, object or erase is answered; the law's month is the outer end. */
   'data-wish': 10,
+  /** Somebody who leaves is thanked, by a person and in their own words. */
+  'thank-you': 5,
 } as const
 
 export type ClockName = keyof typeof defaultClocks

@@ -81,15 +81,27 @@ export async function tell(
     .leftJoin('preference as w', join =>
       join.onRef('w.network_id', '=', 'p.network_id').onRef('w.person_id', '=', 'p.id'),
     )
+    .leftJoin('last_address as l', join =>
+      join.onRef('l.network_id', '=', 'p.network_id').onRef('l.person_id', '=', 'p.id'),
+    )
     .select(['p.id', 'p.name', 'p.known_as', 'p.channel', 'p.email', 'p.phone', 'p.postal_address'])
     .select(['p.large_print', 'p.paused_from', 'p.paused_until'])
     .select(['w.channels', 'w.quiet_from', 'w.quiet_until', 'w.language'])
     .where('p.id', 'in', [...new Set(tellings.map(each => each.personId))])
-    .where('p.left_on', 'is', null)
+    // Who left is told only what they still wanted to hear, at the one address that is kept for it.
+    .select([
+      'p.left_on',
+      'l.for_answers',
+      'l.for_thanks',
+      'l.channel as last_channel',
+      'l.address as last_address',
+    ])
+    .where(eb => eb.or([eb('p.left_on', 'is', null), eb('l.person_id', 'is not', null)]))
     .execute()
   const linkOf = preferenceLinks(from, today)
   const rows = tellings.flatMap(telling => {
-    const person = people.find(each => each.id === telling.personId)
+    const found = people.find(each => each.id === telling.personId)
+    const person = found && reachable(found, telling)
     if (!person) return []
     const group = groupOf(telling)
     if (restsFrom(group) && isResting(person, today)) return []
@@ -114,7 +126,13 @@ export async function tell(
         channel,
         kind: telling.kind,
         subject: `${from.network.shortName}: ${telling.subject}`,
-        body: shape(channel, person, telling, from, linkOf(person.id, channel)),
+        body: shape(
+          channel,
+          person,
+          telling,
+          from,
+          person.left_on === null ? linkOf(person.id, channel) : undefined,
+        ),
         about_kind: telling.about.kind,
         about_id: telling.about.id,
         attachment: telling.attachment && channel === 'email' ? JSON.stringify(telling.attachment) : null,
@@ -138,6 +156,26 @@ export async function tell(
     .executeTakeFirst()
   await linkOf.keep(tx)
   return Number(written.numInsertedOrUpdatedRows ?? 0)
+}
+
+interface Reach {
+  readonly left_on: PlainDate | null
+  readonly for_answers: boolean | null
+  readonly for_thanks: boolean | null
+  readonly last_channel: Channel | null
+  readonly last_address: string | null
+}
+
+/** As they are to be reached with this; undefined for somebody who left and does not want it any more (R8). */
+function reachable<Person extends Reach>(person: Person, { kind, about }: Telling): Person | undefined {
+  if (person.left_on === null) return person
+  const { last_channel: channel, last_address: address } = person
+  const wanted =
+    kind === 'thank-you'
+      ? person.for_thanks
+      : person.for_answers && (about.kind === 'contribution' || about.kind === 'chair-request')
+  if (!wanted || channel === null || address === null) return undefined
+  return { ...person, channel, email: address, phone: address, postal_address: address }
 }
 
 /** The links of one telling, and keeping their hashes; none where the sender has no key. */

@@ -36,6 +36,7 @@ export interface Tables {
   meeting: MeetingTable
   clock_setting: ClockSettingTable
   network_setting: NetworkSettingTable
+  last_address: LastAddressTable
 }
 
 /** Once each: a key that is here has been told. */
@@ -365,4 +366,15 @@ export interface ClockSettingTable {
   from_on: PlainDate
   clocks: unknown
   by_person_id: number | null
+}
+
+/** The one address that is kept after a goodbye, for what the person still wants to hear. */
+export interface LastAddressTable {
+  network_id: number
+  person_id: number
+  channel: Channel
+  address: string
+  for_answers: boolean
+  for_thanks: boolean
+  until: PlainDate
 }

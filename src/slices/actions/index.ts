@@ -8,6 +8,7 @@ import { actionsAtHome } from './home.ts'
 import { listRoute } from './list.tsx'
 import { oneRoutes } from './one.tsx'
 import { actionPaths } from './paths.ts'
+import { held, leaving } from './rights.ts'
 import { stepRoutes } from './steps.tsx'
 import { actionsWeek } from './week.ts'
 
@@ -47,5 +48,7 @@ export function actions(views: ViewsBehindActions): Slice {
     week: actionsWeek,
     late: lateActions,
     api: [actionsForPrograms],
+    leaving,
+    held,
   }
 }

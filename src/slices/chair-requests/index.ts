@@ -11,6 +11,7 @@ import { listRoute } from './list.tsx'
 import { onBehalfRoute } from './on-behalf.tsx'
 import { oneRoutes } from './one.tsx'
 import { requestPaths } from './paths.ts'
+import { held, leaving } from './rights.ts'
 import { stepRoutes } from './steps.tsx'
 import { requestsWeek } from './week.ts'
 
@@ -68,4 +69,6 @@ export const chairRequests: Slice = {
   week: requestsWeek,
   late: lateRequests,
   api: [requestsForPrograms],
+  leaving,
+  held,
 }

@@ -8,6 +8,7 @@ import { listRoutes } from './list-page.tsx'
 import { onBehalfRoutes } from './on-behalf/index.ts'
 import { ownWordsRoutes } from './own-words/index.ts'
 import { contributionPaths } from './paths.ts'
+import { held, leaving } from './rights.ts'
 import { findContributions } from './search.ts'
 import { answeringRoutes } from './steps/answering.tsx'
 import { consideringRoutes } from './steps/considering.tsx'
@@ -115,4 +116,6 @@ export const contributions: Slice = {
   home: contributionsAtHome,
   search: findContributions,
   week: contributionsWeek,
+  leaving,
+  held,
 }

@@ -4,6 +4,7 @@ import { conflictRoutes } from './conflicts.tsx'
 import { declaringRoutes } from './declaring.tsx'
 import { interestsAtHome } from './home.ts'
 import { registerRoutes } from './register.tsx'
+import { held, leaving } from './rights.ts'
 import { interestsWeek } from './week.ts'
 
 export { answerConflict, decideConflict, declareInterest } from './changes.ts'
@@ -17,4 +18,6 @@ export const interests: Slice = {
   due: interestsDue,
   home: interestsAtHome,
   week: interestsWeek,
+  leaving,
+  held,
 }

@@ -15,6 +15,7 @@ import { placingRoutes } from './placing.tsx'
 import { planningRoutes } from './planning/new.tsx'
 import { changeRoutes } from './planning/steps.tsx'
 import { raisingRoutes } from './raising.tsx'
+import { held, leaving } from './rights.ts'
 import { roomRoutes } from './room.tsx'
 import { runningRoutes } from './running.tsx'
 import { forgetOldTimes } from './teams-report/changes.ts'
@@ -107,5 +108,7 @@ export function meetings(parts: readonly MeetingPart[]): Slice {
     search: findMeetings,
     week: meetingsWeek,
     late: lateMeetings,
+    leaving,
+    held,
   }
 }

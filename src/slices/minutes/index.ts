@@ -8,6 +8,7 @@ import { itemHistory } from './history.tsx'
 import { minutesAtHome } from './home.ts'
 import { itemRoutes } from './item.tsx'
 import { minutesPage } from './page.tsx'
+import { held, leaving } from './rights.ts'
 import { stepRoutes } from './steps.tsx'
 import { minutesWeek } from './week.ts'
 
@@ -44,4 +45,6 @@ export const minutes: Slice = {
   search: findDecisions,
   week: minutesWeek,
   late: lateMinutes,
+  leaving,
+  held,
 }

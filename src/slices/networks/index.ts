@@ -11,6 +11,7 @@ import { groupPeopleRoutes } from './group-people.tsx'
 import { groupRulesRoutes } from './group-rules.tsx'
 import { informationRoutes } from './information.tsx'
 import { networkPaths } from './paths.ts'
+import { held, leaving } from './rights.ts'
 import { complaintsWeek } from './week.ts'
 
 export { type InformationPage, informationPages } from './information.tsx'
@@ -41,4 +42,6 @@ export const networks: Slice = {
   week: complaintsWeek,
   late: complaintsLate,
   api: [groupsForPrograms],
+  leaving,
+  held,
 }

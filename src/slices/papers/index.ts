@@ -10,6 +10,7 @@ import { paperJobs } from './jobs.ts'
 import { packRoutes } from './pack.tsx'
 import { paperRoutes } from './page.tsx'
 import { readingRoutes } from './reading.tsx'
+import { held, leaving } from './rights.ts'
 import { papersWeek } from './week.ts'
 import { writingRoutes } from './writing.tsx'
 
@@ -44,6 +45,8 @@ export const papers: Slice = {
   search: findPapers,
   week: papersWeek,
   late: latePapers,
+  leaving,
+  held,
 }
 
 // The steps themselves, for whoever tells a story with them.

@@ -6,6 +6,7 @@ import { followRoutes } from './follow.tsx'
 import { registrationHome } from './home.ts'
 import { journeyRoutes } from './journey.tsx'
 import { registrationPaths } from './paths.ts'
+import { held, leaving } from './rights.ts'
 import { listRoutes } from './team-list.tsx'
 import { oneRoutes } from './team-one.tsx'
 import { recordRoutes } from './team-record.tsx'
@@ -60,4 +61,6 @@ export const registration: Slice = {
   home: registrationHome,
   week: registrationWeek,
   late: lateApplications,
+  leaving,
+  held,
 }

@@ -3,6 +3,7 @@ import { ButtonLink, LinkList, Quote, SummaryList, Table, telephone } from '#des
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { type AnyRoute, page, type Screen, type Slice, show, type Visit } from '#platform/http/route.ts'
 import { type Actor, holdsPost, theTeam } from '#platform/permission.ts'
+import { isResting } from '#platform/preferences.ts'
 import { channelWords, registrationPaths } from '#slices/registration/index.ts'
 import { idIn } from './messages.tsx'
 import { teamPaths as paths } from './paths.ts'
@@ -39,6 +40,13 @@ export const personRoutes = (slices: () => readonly Slice[]): AnyRoute[] => [
 const day = (iso: string) => dateInWords(Temporal.PlainDate.from(iso))
 const span = (from: string, to: string | null) => (to ? `${day(from)} to ${day(to)}` : `Since ${day(from)}`)
 
+/** While they rest, nothing is asked of them. */
+function restOf({ thing: { person }, today }: Visit<PersonInFull>) {
+  if (!isResting(person, today)) return []
+  const until = person.paused_until ? `until ${dateInWords(person.paused_until)}` : 'until they say'
+  return [{ key: 'A time of rest', value: `Rests since ${dateInWords(person.paused_from!)}, ${until}` }]
+}
+
 function one(visit: Visit<PersonInFull>, slices: readonly Slice[]): Screen {
   const { person, places, posts, absences, trusts, applications } = visit.thing
   const { slug } = visit.network
@@ -71,6 +79,7 @@ function one(visit: Visit<PersonInFull>, slices: readonly Slice[]): Screen {
               key: 'Help they need',
               value: person.help_words ? <Quote words={person.help_words} /> : 'None',
             },
+            ...restOf(visit),
             { key: 'Sign-in', value: person.account_id ? 'Has signed in' : 'Has not signed in yet' },
             ...(trusts.length > 0 ? [{ key: 'Contact of', value: trusts.join(', ') }] : []),
           ]}

@@ -43,6 +43,7 @@ export const clockWords: Record<ClockName, string> = {
   'task-thanks': 'Somebody who has done a task is thanked',
   'expenses-paid': 'Expenses are paid',
   'data-wish': 'We answer a wish about somebody’s own data',
+  'thank-you': 'We thank somebody who leaves',
 }
 const names = Object.keys(clockWords) as ClockName[]
 const most = 260

@@ -4,6 +4,7 @@ import { lateVotes, votesDue } from './clockwork.ts'
 import { findMotions } from './find.ts'
 import { votesAtHome } from './home.ts'
 import { oneRoutes } from './one.tsx'
+import { held, leaving } from './rights.ts'
 import { stepRoutes } from './steps.tsx'
 import { votesWeek } from './week.ts'
 
@@ -23,4 +24,6 @@ export const votes: Slice = {
   search: findMotions,
   week: votesWeek,
   late: lateVotes,
+  leaving,
+  held,
 }

@@ -5,6 +5,7 @@ import { contributorRoutes } from './contributor.tsx'
 import { partOfHome } from './home.ts'
 import { publicationPaths } from './paths.ts'
 import { publicRoutes } from './public.tsx'
+import { held, leaving } from './rights.ts'
 import { searchPublished } from './search.ts'
 import { staffRoutes } from './staff.tsx'
 
@@ -32,4 +33,6 @@ export const youSaidWeDid: Slice = {
   home: partOfHome,
   search: searchPublished,
   api: [publishedForPrograms],
+  leaving,
+  held,
 }

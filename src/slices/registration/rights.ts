@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import { type Question, question } from '#platform/database/questions.ts'
+import type { Held, Leaving, WhatLeavingMeans } from '#platform/http/route.ts'
+import { withdraw } from './changes.ts'
+import { loadApplication } from './store.ts'
+
+const openStates = ['received', 'spoken-with', 'keeping-in-touch'] as const
+
+/** What somebody told us when they registered goes; that they were welcomed stays, without a word of theirs. */
+export const leaving: Leaving = {
+  says: personId =>
+    question(
+      sql<{ all: number; open: number }>`select count(*)::int as "all",
+        count(*) filter (where state in ('received', 'spoken-with', 'keeping-in-touch'))::int as open
+        from application where person_id = ${personId}`,
+      ([facts]): WhatLeavingMeans => ({
+        goes: [
+          ...(facts && facts.all > 0 ? ['What was said when registering, and notes of conversations'] : []),
+          ...(facts && facts.open > 0 ? ['The registration that is still open: it is taken back'] : []),
+        ],
+      }),
+    ),
+  async leave(doing, personId) {
+    const { tx } = doing
+    const rows = await tx
+      .selectFrom('application')
+      .select('id')
+      .where('person_id', '=', personId)
+      .where('state', 'in', openStates)
+      .orderBy('id')
+      .execute()
+    for (const { id } of rows) {
+      const loaded = await loadApplication(tx, { id }, { forChange: true })
+      if (loaded) await withdraw(doing, loaded)
+    }
+    await tx
+      .updateTable('application')
+      .set({ words: '', shared_email: null })
+      .where('person_id', '=', personId)
+      .execute()
+    for (const table of ['application_conversation', 'application_link'] as const) {
+      await tx
+        .deleteFrom(table)
+        .where(
+          'application_id',
+          'in',
+          tx.selectFrom('application').select('id').where('person_id', '=', personId),
+        )
+        .execute()
+    }
+  },
+}
+
+type Row = Record<string, string | number | boolean | null>
+
+export const held = (personId: number): Question<Held>[] => [
+  question(
+    sql<Row>`select number as "Number", received_at::date as "Day", how as "How", words as "Your words", state as "Where it is"
+      from application where person_id = ${personId} order by id`,
+    (rows): Held => ({ title: 'Your registration', rows }),
+  ),
+  question(
+    sql<Row>`select a.number as "Number", c.spoken_on as "Day", c.said as "What was written down"
+      from application_conversation c join application a on a.network_id = c.network_id and a.id = c.application_id
+      where a.person_id = ${personId} order by c.id`,
+    (rows): Held => ({ title: 'Conversations about your registration', rows }),
+  ),
+]
