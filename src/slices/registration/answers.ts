@@ -10,6 +10,12 @@ export interface Answers {
   readonly contact: string
   readonly words: string
   readonly help: string
+  /** The Trust whose hospitals they know; null: none, or they would rather not say. */
+  readonly trustId?: number | null
+  /** That Trust's contact may see their name and what would help. */
+  readonly trustMayKnow?: boolean
+  /** The role that they would like, by the end of its address. */
+  readonly role?: string
 }
 
 const channels = ['email', 'phone', 'text', 'post'] as const satisfies readonly Channel[]
@@ -87,15 +93,16 @@ export const channelWords: Record<Channel, string> = {
 }
 
 /** The pages of the journey, in order. */
-export const steps = ['name', 'channel', 'contact', 'words', 'help', 'check'] as const
+export const steps = ['name', 'channel', 'contact', 'words', 'hospitals', 'help', 'check'] as const
 export type Step = (typeof steps)[number]
 
-/** The first page that still wants an answer. Words and help may stay empty, but are asked once. */
+/** The first page that still wants an answer. Words, hospitals and help may stay empty, but are asked once. */
 export function nextStep(answers: Partial<Answers>): Step {
   if (!answers.name) return 'name'
   if (!answers.channel) return 'channel'
   if (!answers.contact) return 'contact'
   if (answers.words === undefined) return 'words'
+  if (answers.trustId === undefined) return 'hospitals'
   if (answers.help === undefined) return 'help'
   return 'check'
 }

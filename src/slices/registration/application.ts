@@ -20,6 +20,8 @@ export type Application =
   /** `reason` is for the team's file, `words` is what the person was told. */
   | { readonly state: 'declined'; readonly reason: string; readonly words: string; readonly on: PlainDate }
   | { readonly state: 'withdrawn'; readonly on: PlainDate }
+  /** The same person told us twice: the words stay here, all else goes on with the other application. */
+  | { readonly state: 'merged'; readonly into: number; readonly on: PlainDate }
 
 export type ApplicationState = Application['state']
 export const applicationStates = [
@@ -29,6 +31,7 @@ export const applicationStates = [
   'accepted',
   'declined',
   'withdrawn',
+  'merged',
 ] as const satisfies readonly ApplicationState[]
 
 export interface When {
@@ -94,8 +97,22 @@ export function withdraw(it: Application, when: When): Step {
   if (it.state === 'accepted') {
     return refuse('has-a-place', 'You have a place with us now. Tell the team that you want to leave it')
   }
-  if (it.state === 'withdrawn') return over(it)
+  if (it.state === 'withdrawn' || it.state === 'merged') return over(it)
   return accept({ state: 'withdrawn', on: when.today }, happened('withdrawn'))
+}
+
+/** Somebody of the team found that two applications are of one person. Never done by itself (PEOPLE-1). */
+export function mergeInto(it: Application, into: number, when: When): Step {
+  if (!isOpen(it)) return over(it)
+  return accept({ state: 'merged', into, on: when.today }, happened('merged', { into }))
+}
+
+/** The one that goes on: what was promised to them first still holds. */
+export function takeIn(it: Application, other: { number: number; it: Application }): Step {
+  if (!isOpen(it)) return over(it)
+  const [own, theirs] = [dueOf(it), dueOf(other.it)]
+  const sooner = it.state === 'received' && own !== null && theirs !== null && isAfter(own, theirs)
+  return accept(sooner ? { ...it, due: theirs } : it, happened('took-in', { number: other.number }))
 }
 
 export const isOpen = (it: Application): boolean =>
@@ -113,6 +130,8 @@ function over(it: Application): Refusal {
       return refuse('over', 'This was answered with no already')
     case 'withdrawn':
       return refuse('over', 'This was withdrawn already')
+    case 'merged':
+      return refuse('over', `This was joined with application ${it.into} already`)
     default:
       return refuse('over', 'This cannot be done now')
   }

@@ -3,10 +3,12 @@ import { type Decision, happened, type Refusal, refuse } from '#kernel/decision.
 import type { PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { ByWhom } from '#platform/history.ts'
+import { isTeam } from '#platform/permission.ts'
 import { nextNumber } from '#platform/references.ts'
+import { roleBySlug } from '#slices/roles/index.ts'
 import { type Answers, contactColumns, knownAs } from './answers.ts'
 import * as steps from './application.ts'
-import { forgetEverythingOf } from './forget.ts'
+import { forgetApplication, forgetEverythingOf } from './forget.ts'
 import { inTouch, kindNo, receipt, type Told, welcome } from './messages.ts'
 import { type LoadedApplication, newLink, saveStep, stateColumns } from './store.ts'
 import type { How } from './tables.ts'
@@ -26,6 +28,10 @@ export interface HowRegistered {
   readonly how: How
   /** The day they told us; today when left out. */
   readonly saidOn?: PlainDate
+  /** At which event they told us. */
+  readonly occasion?: string
+  /** Said of the sender's address: nobody vouches for it, so their words are not sent back to it. */
+  readonly unverified?: boolean
 }
 
 /**
@@ -39,6 +45,8 @@ export async function register(
 ): Promise<Registered> {
   const contact = contactColumns(answers.channel, answers.contact)
   const person = {
+    trust_id: answers.trustId ?? null,
+    trust_may_know: answers.trustId != null && answers.trustMayKnow === true,
     network_id: doing.network.id,
     account_id: null,
     name: answers.name,
@@ -62,7 +70,14 @@ export async function register(
       .values({ ...person, email: null })
       .returning('id')
       .executeTakeFirstOrThrow())
-  return await apply(doing, id, answers.words, given, made ? null : contact.email)
+  const role = await roleBySlug(doing.tx, answers.role)
+  return await apply(
+    doing,
+    id,
+    answers.words,
+    { ...given, roleId: role?.id ?? null },
+    made ? null : contact.email,
+  )
 }
 
 /** For somebody whom the network knows already. */
@@ -74,7 +89,7 @@ async function apply(
   doing: Doing,
   personId: number,
   words: string,
-  given: HowRegistered,
+  given: HowRegistered & { roleId?: number | null },
   sharedEmail: string | null,
 ): Promise<Registered> {
   const number = await nextNumber(doing.tx, doing.network.id, 'application', 201)
@@ -90,6 +105,9 @@ async function apply(
       how: given.how,
       recorded_by_person_id: byStaff ? doing.actor!.personId : null,
       shared_email: sharedEmail,
+      owner_person_id: await whoBegins(doing, byStaff),
+      role_id: given.roleId ?? null,
+      occasion: given.occasion ?? '',
       received_at: doing.now,
       ...stateColumns(state),
       state_since: doing.now,
@@ -103,8 +121,38 @@ async function apply(
   )
   const token = await newLink(doing, id)
   const told: Told = { id, number, personId, sharedEmail, token }
-  await doing.tell(receipt(doing, told, state.due, byStaff && words ? words : undefined))
+  const readsBack = (byStaff || given.how === 'email') && words !== '' && !given.unverified
+  await doing.tell(
+    receipt(doing, told, state.due, {
+      ...(readsBack ? { readBack: words } : {}),
+      ...(given.unverified ? { perhapsNotYou: true } : {}),
+    }),
+  )
   return { id, number, personId, due: state.due, token }
+}
+
+/** Whoever wrote it down has talked with them; otherwise the co-ordinator who has least to do and is here. */
+async function whoBegins(doing: Doing, byStaff: boolean): Promise<number | null> {
+  if (byStaff && doing.actor && isTeam(doing.actor)) return doing.actor.personId
+  const found = await sql<{ id: number }>`
+    select h.person_id as id from post_holding h
+    join person p on p.network_id = h.network_id and p.id = h.person_id and p.left_on is null
+    where h.post = 'co-ordinator' and h.from_on <= ${doing.today} and (h.to_on is null or h.to_on >= ${doing.today})
+      and not exists (select 1 from absence a where a.network_id = h.network_id and a.person_id = h.person_id
+                      and a.from_on <= ${doing.today} and a.to_on >= ${doing.today})
+    order by (select count(*) from application o where o.owner_person_id = h.person_id and o.due_on is not null), h.id
+    limit 1`.execute(doing.tx)
+  return found.rows[0]?.id ?? null
+}
+
+/** Somebody else of the team takes over; the days stay as they were promised. */
+export async function handOver(doing: Doing, loaded: LoadedApplication, personId: number): Promise<void> {
+  await doing.tx
+    .updateTable('application')
+    .set({ owner_person_id: personId, version: loaded.version + 1 })
+    .where('id', '=', loaded.id)
+    .execute()
+  await doing.happened({ kind: 'application', id: loaded.id }, [happened('handed-over')])
 }
 
 type Done = { accepted: true } | Refusal
@@ -265,16 +313,6 @@ export async function forgetDeclined(doing: Doing): Promise<void> {
     await doing.happened({ kind: 'application', id }, [happened('details-deleted')])
     await forgetApplication(doing, id, person_id)
   }
-}
-
-async function forgetApplication(doing: Doing, applicationId: number, personId: number): Promise<void> {
-  await doing.tx
-    .updateTable('application')
-    .set({ words: '', shared_email: null })
-    .where('id', '=', applicationId)
-    .execute()
-  await doing.tx.deleteFrom('application_conversation').where('application_id', '=', applicationId).execute()
-  await forgetEverythingOf(doing, personId)
 }
 
 async function toldOf(doing: Doing, loaded: LoadedApplication): Promise<Told> {

@@ -1,11 +1,24 @@
+import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { ButtonLink, Form, InsetText, Panel, Quote, StatusTag, telephone } from '#design/index.ts'
+import {
+  ButtonLink,
+  Form,
+  InsetText,
+  Panel,
+  Quote,
+  StatusTag,
+  SummaryList,
+  telephone,
+} from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
+import { dayOf } from '#kernel/calendar/working-days.ts'
+import type { PlainDate } from '#platform/database/tables.ts'
 import { type AnyRoute, form, page, refused, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { type Actor, anyone, personRule } from '#platform/permission.ts'
-import { type Application, isOpen } from './application.ts'
+import { type Application, dueOf, isOpen } from './application.ts'
 import { withdraw } from './changes.ts'
 import { registrationPaths as paths } from './paths.ts'
+import { type OwnFacts, ownFacts } from './queries.ts'
 import { findByLink, type LoadedApplication, loadApplication } from './store.ts'
 
 type ByLink = { ended: true; version?: undefined } | ({ ended: false } & LoadedApplication)
@@ -27,11 +40,12 @@ export const followRoutes: AnyRoute[] = [
     who: whoRegistered,
     audit: 'nothing',
     load: theirOwn,
-    handler: visit =>
+    handler: async visit =>
       show(
         following(
           visit,
           visit.thing,
+          await ownFacts(visit.tx, visit.thing, visit.today),
           mayWithdraw(visit.thing.it) ? paths.withdrawMine(visit.network.slug) : undefined,
         ),
       ),
@@ -53,11 +67,12 @@ export const followRoutes: AnyRoute[] = [
     who: anyone,
     audit: 'nothing',
     load: byLink,
-    handler(visit) {
+    async handler(visit) {
       const { thing } = visit
       if (thing.ended) return { kind: 'screen', screen: linkEnded(visit), status: 410 }
       const to = paths.withdraw(visit.network.slug, visit.params.token!)
-      return show(following(visit, thing, mayWithdraw(thing.it) ? to : undefined))
+      const facts = await ownFacts(visit.tx, thing, visit.today)
+      return show(following(visit, thing, facts, mayWithdraw(thing.it) ? to : undefined))
     },
   }),
   page<ByLink>('/:network/application/:token/received', {
@@ -155,10 +170,17 @@ export function inApplicantsWords(it: Application): { status: string; next: stri
       return { status: 'Not this time', next: 'Nothing more happens, and we delete your details in 6 months' }
     case 'withdrawn':
       return { status: 'You withdrew this', next: 'Nothing more happens' }
+    case 'merged':
+      return { status: 'Joined with another', next: `It goes on with your application ${it.into}` }
   }
 }
 
-function following(visit: Visit, loaded: LoadedApplication, withdrawHref: string | undefined): Screen {
+function following(
+  visit: Visit,
+  loaded: LoadedApplication,
+  facts: OwnFacts,
+  withdrawHref: string | undefined,
+): Screen {
   const { it, number } = loaded
   const { status, next } = inApplicantsWords(it)
   const due = 'due' in it ? dueInWords(it.due, visit.today) : undefined
@@ -181,6 +203,7 @@ function following(visit: Visit, loaded: LoadedApplication, withdrawHref: string
           )}
           .
         </p>
+        <Stages loaded={loaded} facts={facts} today={visit.today} />
         {due?.late && <p>We are sorry. The person who leads the team knows that we are late.</p>}
         {it.state === 'declined' && it.words && <Quote words={it.words} by={visit.network.name} />}
         {it.state === 'withdrawn' && (
@@ -198,6 +221,46 @@ function following(visit: Visit, loaded: LoadedApplication, withdrawHref: string
       </>
     ),
   }
+}
+
+/** The whole way, each step with who and by when. */
+function Stages({
+  loaded: { it, row },
+  facts,
+  today,
+}: {
+  loaded: LoadedApplication
+  facts: OwnFacts
+  today: PlainDate
+}) {
+  if (!isOpen(it)) return null
+  const due = dueOf(it)
+  const who = facts.owner ?? 'Somebody from the team'
+  const by = due ? dueInWords(due, today).words : ''
+  const spoken = facts.spokenOn && dateInWords(Temporal.PlainDate.from(facts.spokenOn))
+  return (
+    <>
+      {facts.role && <p>The role that you would like: {facts.role}.</p>}
+      <SummaryList
+        rows={[
+          { key: '1. You told us', value: `Done, on ${dateInWords(dayOf(row.received_at))}` },
+          {
+            key: '2. We talk with you',
+            value: spoken ? `Done, on ${spoken}` : `${who} gets in touch with you, ${by}`,
+          },
+          {
+            key: '3. You hear our answer',
+            value:
+              it.state === 'spoken-with'
+                ? `${who} tells you, ${by}`
+                : it.state === 'keeping-in-touch'
+                  ? `Later, as we agreed. ${who} gets in touch with you again, ${by}`
+                  : 'After we have talked',
+          },
+        ]}
+      />
+    </>
+  )
 }
 
 function withdrawing(visit: Visit, loaded: LoadedApplication, back: string): Screen {

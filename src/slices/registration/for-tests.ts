@@ -28,6 +28,7 @@ export async function answers(
   at = await at.choose(all.channel).press('Continue')
   at = await at.fill(labels[all.channel]!, all.contact).press('Continue')
   at = await at.fill('Would you like to tell us something about yourself?', all.words).press('Continue')
+  at = await at.press('Continue')
   at = await at.fill('Is there any help that you need to take part?', all.help).press('Continue')
   network.house.clock.set(network.house.clock.now().add({ seconds: 90 }).toString())
   return at

@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
 import type { Doing } from '#platform/doing.ts'
+import { filesOf } from '#platform/files.ts'
 import { endSessionsOf } from '#slices/sign-in/index.ts'
+
+/** What the files of an e-mail belong to: the letter itself, and what came with it. */
+export const mailFiles = 'application-mail'
 
 /**
  * Deletes what we hold about an applicant: name, ways to reach them, help they need, and the texts of what was
@@ -44,4 +48,58 @@ export async function forgetEverythingOf(doing: Doing, personId: number): Promis
               state = case when state in ('waiting', 'by-hand', 'failed') then 'done' else state end
             where person_id = ${personId}`.execute(tx)
   await tx.deleteFrom('draft').where('person_id', '=', personId).execute()
+}
+
+/**
+ * What somebody said when they registered, however often and in whatever way: words, conversations, e-mails with
+ * their files, and the time that was kept for them. Then the person, if nothing else holds them here.
+ */
+export async function forgetApplication(
+  doing: Doing,
+  applicationId: number,
+  personId: number,
+): Promise<void> {
+  const { tx } = doing
+  const joined = await sql<{ id: number }>`
+    update application set words = '', shared_email = null, occasion = ''
+    where id = ${applicationId} or (state = 'merged'
+      and (state_data ->> 'into')::int = (select number from application where id = ${applicationId}))
+    returning id`.execute(tx)
+  const ids = joined.rows.map(each => each.id)
+  await tx.deleteFrom('application_conversation').where('application_id', 'in', ids).execute()
+  await tx
+    .updateTable('conversation_time')
+    .set({ application_id: null })
+    .where('application_id', 'in', ids)
+    .execute()
+  const mails = await tx
+    .selectFrom('application_mail')
+    .select('id')
+    .where('application_id', 'in', ids)
+    .execute()
+  for (const { id } of mails) await forgetMail(doing, id)
+  await forgetEverythingOf(doing, personId)
+}
+
+/** Words, sender and files of an e-mail go; two hashes stay, so that it does not come in again. */
+export async function forgetMail(doing: Doing, id: number): Promise<void> {
+  const { tx } = doing
+  const files = await filesOf(tx, { kind: mailFiles, id })
+  for (const file of files) {
+    await tx.deleteFrom('stored_file').where('id', '=', file.id).execute()
+    await doing.files.forget(file)
+  }
+  await tx
+    .updateTable('application_mail')
+    .set({
+      from_address: '',
+      from_name: '',
+      subject: '',
+      words: '',
+      files_left_out: '[]',
+      state: 'ended',
+      due_on: null,
+    })
+    .where('id', '=', id)
+    .execute()
 }

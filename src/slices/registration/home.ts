@@ -30,6 +30,7 @@ export function registrationHome(visit: Visit): Question<HomePart>[] {
     .selectFrom('application')
     .select(['number', 'state', 'state_data'])
     .where('person_id', '=', actor.personId)
+    .where('state', '<>', 'merged')
     .orderBy('id', 'desc')
     .limit(1)
   return [

@@ -8,6 +8,7 @@ import { journeyRoutes } from './journey.tsx'
 import { registrationPaths } from './paths.ts'
 import { held, leaving } from './rights.ts'
 import { listRoutes } from './team-list.tsx'
+import { mergeRoutes } from './team-merge.tsx'
 import { oneRoutes } from './team-one.tsx'
 import { recordRoutes } from './team-record.tsx'
 import { stepRoutes } from './team-steps.tsx'
@@ -15,7 +16,17 @@ import { registrationWeek } from './week.ts'
 
 export type { Answers } from './answers.ts'
 export { channelWords, contactField, knownAs, longest, nameField } from './answers.ts'
-export { accept, applyFor, decline, keepInTouch, noteConversation, register, withdraw } from './changes.ts'
+export {
+  accept,
+  applyFor,
+  decline,
+  handOver,
+  keepInTouch,
+  noteConversation,
+  register,
+  withdraw,
+} from './changes.ts'
+export { joinPeople } from './merge.ts'
 export { type LoadedApplication, loadApplication } from './store.ts'
 export { registrationPaths }
 
@@ -29,6 +40,7 @@ export const registration: Slice = {
     ...recordRoutes,
     ...oneRoutes,
     ...stepRoutes,
+    ...mergeRoutes,
   ],
   doors: [
     {

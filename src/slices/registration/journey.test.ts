@@ -35,7 +35,7 @@ test('LOOP-1 the way back, a change and a reload keep what was written; another 
   expect(again.h1).toBe('Check your answers')
   expect(again.text).toContain('0121 496 0123')
   expect(again.text).not.toContain('ann.newcomer')
-  const words = await (await again.follow('Back')).follow('Back')
+  const words = await (await (await again.follow('Back')).follow('Back')).follow('Back')
   expect(words.valueOf('Would you like to tell us something about yourself?')).toBe('My son has many scans.')
   expect((await visitor.reads(`/${slug}/register/name`)).valueOf('What is your name?')).toBe('Ann Newcomer')
   const start = await visitor.reads(`/${slug}/register`)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ButtonLink, Form, InsetText, Quote, SummaryList, type SummaryRow, telephone } from '#design/index.ts'
+import { optionalChoice, optionalId } from '#platform/form/fields.ts'
 import {
   type AnyRoute,
   errors,
@@ -14,6 +15,7 @@ import {
 } from '#platform/http/route.ts'
 import { emptyFilled } from '#platform/http/submitted.ts'
 import { anyone } from '#platform/permission.ts'
+import { type OfferedRole, roleBySlug, rolePaths } from '#slices/roles/index.ts'
 import {
   type Answers,
   channelField,
@@ -30,16 +32,30 @@ import {
 import { register } from './changes.ts'
 import { type Draft, forgetDraft, readDraft, saveDraft } from './draft.ts'
 import { registrationPaths as paths } from './paths.ts'
+import { type KnownTrust, knownTrusts } from './queries.ts'
 import { question } from './questions.tsx'
 import { Honeypot, howLongKept } from './why.tsx'
 
 interface Here {
   readonly draft: Draft | undefined
+  /** Only where they are asked for or shown. */
+  readonly trusts: readonly KnownTrust[]
+  /** The role that somebody came from, or chose before. */
+  readonly role: OfferedRole | undefined
 }
 type HereVisit = Visit<Here>
 type Question = Exclude<Step, 'check'>
 
-const load = async (visit: Visit): Promise<Here> => ({ draft: await readDraft(visit) })
+async function load(visit: Visit): Promise<Here> {
+  const draft = await readDraft(visit)
+  const asksTrusts = /\/(hospitals|check)$/.test(visit.path)
+  const wanted = visit.query.get('role') ?? draft?.answers.role
+  return {
+    draft,
+    trusts: asksTrusts ? await knownTrusts(visit.tx) : [],
+    role: wanted ? await roleBySlug(visit.tx, wanted) : undefined,
+  }
+}
 const answersOf = (visit: HereVisit): Partial<Answers> => visit.thing.draft?.answers ?? {}
 const fromCheck = (visit: Visit) => visit.query.get('from') === 'check'
 
@@ -54,7 +70,9 @@ export const journeyRoutes: AnyRoute[] = [
     load,
     handler: visit => show(start(visit)),
   }),
-  ...ask('name', z.object({ name: nameField('Enter your name') }), fields => fields),
+  ...ask('name', z.object({ name: nameField('Enter your name') }), (fields, _before, { role }) =>
+    role ? { ...fields, role: role.slug } : fields,
+  ),
   ...ask(
     'channel',
     z.object({ channel: channelField('Choose how we shall reach you') }),
@@ -67,6 +85,17 @@ export const journeyRoutes: AnyRoute[] = [
       : errors({ field: 'contact', message: read.error.issues[0]!.message })
   }),
   ...ask('words', z.object({ words: wordsField() }), fields => fields),
+  ...ask(
+    'hospitals',
+    z.object({ trust: optionalId(), mayKnow: optionalChoice(['yes']) }),
+    ({ trust, mayKnow }, _before, { trusts }) => {
+      const known = trusts.some(each => each.id === trust)
+      if (trust !== undefined && !known) {
+        return errors({ field: 'trust', message: 'Choose hospitals from the list, or go on without' })
+      }
+      return { trustId: trust ?? null, trustMayKnow: trust !== undefined && mayKnow === 'yes' }
+    },
+  ),
   ...ask('help', z.object({ help: helpField() }), fields => fields),
   page<Here>('/:network/register/check', {
     who: anyone,
@@ -126,7 +155,7 @@ function stepPath(visit: Visit, step: Step | undefined): string {
 function ask<Step extends Question, Fields extends z.ZodType>(
   step: Step,
   fields: Fields,
-  answer: (fields: z.infer<Fields>, before: Partial<Answers>) => Partial<Answers> | Submitted,
+  answer: (fields: z.infer<Fields>, before: Partial<Answers>, here: Here) => Partial<Answers> | Submitted,
 ): AnyRoute[] {
   const screen = (visit: HereVisit, filled: Filled) => questionScreen(step, visit, filled)
   return [
@@ -155,7 +184,7 @@ function ask<Step extends Question, Fields extends z.ZodType>(
         const before = answersOf(visit)
         const next = nextStep(before)
         if (steps.indexOf(step) > steps.indexOf(next)) return { to: stepPath(visit, next) }
-        const answered = answer(given, before)
+        const answered = answer(given, before, visit.thing)
         if ('errors' in answered) return answered
         const answers = { ...before, ...(answered as Partial<Answers>) }
         const cookies = await saveDraft(visit, visit.thing.draft, answers)
@@ -174,7 +203,13 @@ function whereNext(visit: HereVisit, step: Question, answers: Partial<Answers>):
 
 function questionScreen(step: Question, visit: HereVisit, filled: Filled): Screen {
   const { slug, name } = visit.network
-  const { title, body } = question(step, { slug, network: name, answers: answersOf(visit), filled })
+  const { title, body } = question(step, {
+    slug,
+    network: name,
+    answers: answersOf(visit),
+    filled,
+    trusts: visit.thing.trusts,
+  })
   const before = steps[steps.indexOf(step) - 1]
   return {
     title,
@@ -199,7 +234,8 @@ function questionScreen(step: Question, visit: HereVisit, filled: Filled): Scree
 
 function start(visit: HereVisit): Screen {
   const { slug, name, phone } = visit.network
-  const { draft } = visit.thing
+  const { draft, role } = visit.thing
+  const first = `${paths.step(slug, 'name')}${role ? `?role=${role.slug}` : ''}`
   return {
     title: 'Register your interest',
     back: { href: `/${slug}`, text: 'Back' },
@@ -212,8 +248,9 @@ function start(visit: HereVisit): Screen {
         <ul className="nhsuk-list nhsuk-list--bullet">
           <li>You do not need to know anything about imaging, such as X-rays and scans.</li>
           <li>You do not need an account or a CV.</li>
-          <li>We ask 5 short questions. You must answer only 3 of them.</li>
+          <li>We ask 6 short questions. You must answer only 3 of them.</li>
         </ul>
+        <ForRole slug={slug} role={role} />
         <p>Then somebody from the team gets in touch, to hear from you and to answer your questions.</p>
         {visit.actor && (
           <InsetText>
@@ -223,7 +260,7 @@ function start(visit: HereVisit): Screen {
         {draft ? (
           <>
             <p>You have begun on this device. We keep what you wrote for 30 days.</p>
-            <ButtonLink href={paths.step(slug, nextStep(draft.answers))}>Carry on</ButtonLink>
+            <ButtonLink href={role ? first : paths.step(slug, nextStep(draft.answers))}>Carry on</ButtonLink>
             <Form
               action={`${paths.start(slug)}/delete`}
               hidden={visit.hidden}
@@ -232,7 +269,7 @@ function start(visit: HereVisit): Screen {
             />
           </>
         ) : (
-          <ButtonLink href={paths.step(slug, 'name')}>Start</ButtonLink>
+          <ButtonLink href={first}>Start</ButtonLink>
         )}
         <p>
           {phone ? (
@@ -252,9 +289,27 @@ function start(visit: HereVisit): Screen {
   }
 }
 
+function ForRole({ slug, role }: { slug: string; role: OfferedRole | undefined }) {
+  return role ? (
+    <InsetText>
+      <p>
+        You would like to be: <a href={rolePaths.one(slug, role.slug)}>{role.title}</a>. We also talk with you
+        about what else there is.
+      </p>
+    </InsetText>
+  ) : (
+    <p>
+      You do not have to know yet what you would like to do. If you wish, look at the{' '}
+      <a href={rolePaths.list(slug)}>ways to take part</a> first.
+    </p>
+  )
+}
+
 function check(visit: HereVisit): Screen {
   const { slug } = visit.network
   const answers = answersOf(visit)
+  const { trusts, role } = visit.thing
+  const trust = trusts.find(each => each.id === answers.trustId)
   const row = (key: string, value: SummaryRow['value'], step: Step, about: string): SummaryRow => ({
     key,
     value,
@@ -268,6 +323,7 @@ function check(visit: HereVisit): Screen {
       <>
         <SummaryList
           rows={[
+            ...(role ? [{ key: 'Role you would like', value: role.title }] : []),
             row('Name', <span dir="auto">{answers.name}</span>, 'name', 'your name'),
             row(
               'How we reach you',
@@ -292,6 +348,14 @@ function check(visit: HereVisit): Screen {
               answers.words ? <Quote words={answers.words} /> : 'Nothing yet',
               'words',
               'what you tell us about yourself',
+            ),
+            row(
+              'Hospitals you know',
+              trust
+                ? `${trust.name}. ${answers.trustMayKnow ? 'Their contact may see your name and what would help you.' : 'Their contact does not see your name.'}`
+                : 'Not said',
+              'hospitals',
+              'the hospitals you know',
             ),
             row(
               'Help you need',

@@ -28,8 +28,14 @@ function base(doing: Doing, told: Told): Base {
   }
 }
 
-/** @param readBack what staff wrote down of a call, for the person to put right (M40) */
-export function receipt(doing: Doing, told: Told, due: PlainDate, readBack?: string): Telling {
+export interface ReceiptSays {
+  /** What staff wrote down of a call, or what an e-mail said, for the person to put right (M40). */
+  readonly readBack?: string
+  /** An e-mail whose sender nobody vouches for: somebody else may have used this address. */
+  readonly perhapsNotYou?: true
+}
+
+export function receipt(doing: Doing, told: Told, due: PlainDate, says: ReceiptSays = {}): Telling {
   const by = dateInWords(due)
   return {
     ...base(doing, told),
@@ -38,7 +44,14 @@ export function receipt(doing: Doing, told: Told, due: PlainDate, readBack?: str
     subject: `we have your interest, application ${told.number}`,
     paragraphs: [
       `Thank you for your interest in ${doing.network.name}. Your application number is ${told.number}.`,
-      ...(readBack ? [`This is what we wrote down: “${readBack}”. Tell us if it is not right.`] : []),
+      ...(says.readBack
+        ? [`This is what we wrote down: “${says.readBack}”. Tell us if it is not right.`]
+        : []),
+      ...(says.perhapsNotYou
+        ? [
+            'Somebody wrote to us from this e-mail address, and we could not check that it was you. If it was not, follow the link and withdraw: we then delete everything at once.',
+          ]
+        : []),
       `Somebody from the team will get in touch by ${by}, to hear from you and to answer your questions.`,
       'You do not need to prepare, and you do not need to know anything about imaging.',
     ],
@@ -97,5 +110,20 @@ export function inTouch(doing: Doing, told: Told, until: PlainDate, version: num
       `We get in touch with you again by ${by}. If something changes before then, tell us.`,
     ],
     short: `We stay in touch, as agreed. You hear from us by ${by}.`,
+  }
+}
+
+/** Somebody told us twice, and the team put both together. */
+export function joined(doing: Doing, told: Told, was: number): Telling {
+  return {
+    ...base(doing, told),
+    key: `joined:${told.id}:${told.personId}:${was}`,
+    kind: 'applications-joined',
+    subject: `your application ${told.number}`,
+    paragraphs: [
+      `You told us more than once that you would like to take part in ${doing.network.name}. We have put it together: it goes on as application ${told.number}.`,
+      'Nothing that you said is lost. If this is not right, tell us.',
+    ],
+    short: `You told us more than once. It goes on as application ${told.number}.`,
   }
 }

@@ -12,6 +12,8 @@ export const registrationPaths = {
   withdrawMine: (slug: string) => `/${slug}/application/withdraw`,
   list: (slug: string) => `/${slug}/team/applications`,
   record: (slug: string) => `/${slug}/team/applications/new`,
+  same: (slug: string, number: number, personId: number) =>
+    `/${slug}/team/applications/${number}/same-person/${personId}`,
   one: (slug: string, number: number) => `/${slug}/team/applications/${number}`,
   person: (slug: string, id: number) => `/${slug}/team/people/${id}`,
   do: (slug: string, number: number, step: string) => `/${slug}/team/applications/${number}/${step}`,

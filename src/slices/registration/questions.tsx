@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
-import { EmailField, PhoneField, Radios, TextArea, TextField } from '#design/index.ts'
+import { Checkboxes, EmailField, PhoneField, Radios, TextArea, TextField } from '#design/index.ts'
 import type { Channel } from '#platform/database/tables.ts'
 import type { Filled, Screen } from '#platform/http/route.ts'
 import { type Answers, longest, type Step } from './answers.ts'
+import type { KnownTrust } from './queries.ts'
 import { BeforeYouWrite, WhyWeAsk } from './why.tsx'
 
 export interface Asked {
@@ -10,6 +11,7 @@ export interface Asked {
   readonly network: string
   readonly answers: Partial<Answers>
   readonly filled: Filled
+  readonly trusts: readonly KnownTrust[]
 }
 
 type Question = Pick<Screen, 'title'> & { readonly body: ReactNode }
@@ -25,7 +27,7 @@ const contactTitles: Record<Channel, string> = {
 export function question(step: Exclude<Step, 'check'>, asked: Asked): Question {
   const { slug, answers, filled } = asked
   const { errors } = filled
-  const typed = (name: keyof Answers) => filled.values[name] ?? answers[name]
+  const typed = (name: 'name' | 'channel' | 'words' | 'help') => filled.values[name] ?? answers[name]
   switch (step) {
     case 'name': {
       const title = 'What is your name?'
@@ -107,6 +109,8 @@ export function question(step: Exclude<Step, 'check'>, asked: Asked): Question {
         ),
       }
     }
+    case 'hospitals':
+      return hospitalsQuestion(asked)
     case 'help': {
       const title = 'Is there any help that you need to take part?'
       return {
@@ -162,4 +166,52 @@ function contactQuestion(channel: Channel, { slug, network, answers, filled }: A
       <PhoneField {...same} />
     )
   return { title, body }
+}
+
+/** By the hospitals' names: few people know what their Trust is called. */
+function hospitalsQuestion({ slug, answers, filled, trusts }: Asked): Question {
+  const title = 'Which hospitals do you know best?'
+  const chosen = filled.values.trust ?? (answers.trustId ? String(answers.trustId) : '')
+  const mayKnow = filled.lists.mayKnow ?? (answers.trustMayKnow ? ['yes'] : [])
+  return {
+    title,
+    body: (
+      <>
+        <Radios
+          asHeading
+          optional
+          name="trust"
+          label={title}
+          hint={
+            <WhyWeAsk
+              slug={slug}
+              why="So that we hear from people all over the area. Your answer changes nothing for you: everybody is welcome."
+              who="Only the team sees it, unless you say so below."
+            />
+          }
+          options={[
+            { value: '', label: 'None of these, or I would rather not say' },
+            ...trusts.map(each => ({
+              value: String(each.id),
+              label: each.name,
+              ...(each.hospitals.length > 0 ? { hint: each.hospitals.join(', ') } : {}),
+            })),
+          ]}
+          value={chosen}
+          errors={filled.errors}
+        />
+        <Checkboxes
+          optional
+          name="mayKnow"
+          label="May those hospitals know of you?"
+          hint="Each hospital Trust has somebody who looks after people who take part. You can change your mind at any time."
+          options={[
+            { value: 'yes', label: 'Yes, that person may see my name, and what would help me to take part' },
+          ]}
+          values={mayKnow}
+          errors={filled.errors}
+        />
+      </>
+    ),
+  }
 }

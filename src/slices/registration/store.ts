@@ -29,7 +29,7 @@ export async function loadApplication(
     .$if('number' in which, query => query.where('number', '=', (which as { number: number }).number))
     .$if('id' in which, query => query.where('id', '=', (which as { id: number }).id))
     .$if('personId' in which, query =>
-      query.where('person_id', '=', (which as { personId: number }).personId),
+      query.where('person_id', '=', (which as { personId: number }).personId).where('state', '<>', 'merged'),
     )
     .orderBy('id', 'desc')
     .limit(1)

@@ -8,11 +8,13 @@ declare module '#platform/database/tables.ts' {
     application_conversation: ApplicationConversationTable
     application_draft: ApplicationDraftTable
     application_link: ApplicationLinkTable
+    application_mail: ApplicationMailTable
+    conversation_time: ConversationTimeTable
   }
 }
 
 /** How somebody told us that they are interested. */
-export type How = 'web' | 'phone' | 'post' | 'email' | 'in-person'
+export type How = 'web' | 'phone' | 'post' | 'email' | 'in-person' | 'event'
 
 export interface ApplicationTable {
   network_id: number
@@ -31,6 +33,12 @@ export interface ApplicationTable {
   state_since: Instant
   due_on: PlainDate | null
   version: Generated<number>
+  /** Who of the team acts next; null, or somebody without a post today: the whole team. */
+  owner_person_id: Generated<number | null>
+  /** The role they would like; null is none in particular. */
+  role_id: Generated<number | null>
+  /** At which event they told us. */
+  occasion: Generated<string>
 }
 
 export interface ApplicationConversationTable {
@@ -57,4 +65,39 @@ export interface ApplicationLinkTable {
   token_hash: string
   application_id: number
   expires_at: Instant
+}
+
+/** An e-mail that came in, once each. When its words are deleted, the two hashes stay, so that it cannot come again. */
+export interface ApplicationMailTable {
+  network_id: number
+  id: Generated<number>
+  /** Hash of its Message-ID. */
+  message_key: string
+  content_hash: string
+  from_address: string
+  from_name: string
+  subject: string
+  words: string
+  /** The mail server that received it vouches for the sender's address. */
+  verified: boolean
+  state: 'joined' | 'apart' | 'ended'
+  apart_because: ApartBecause | null
+  application_id: number | null
+  files_left_out: unknown
+  received_at: Instant
+  due_on: PlainDate | null
+}
+
+/** Why an e-mail waits for a person's eyes, and was not answered by itself. */
+export type ApartBecause = 'automatic' | 'no-sender' | 'too-many' | 'again' | 'our-own'
+
+/** A time for a conversation that the team offers; the applicant takes one. */
+export interface ConversationTimeTable {
+  network_id: number
+  id: Generated<number>
+  starts_at: Instant
+  manner: 'phone' | 'video' | 'in-person'
+  place: Generated<string>
+  offered_by_person_id: number
+  application_id: number | null
 }

@@ -15,6 +15,7 @@ export const teamsWords: Record<ApplicationState, string> = {
   accepted: 'Accepted',
   declined: 'Declined',
   withdrawn: 'Withdrawn',
+  merged: 'Joined with another',
 }
 
 export const listRoutes: AnyRoute[] = [

@@ -13,6 +13,7 @@ import {
 import { dateInWords, dueInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { theTeam } from '#platform/permission.ts'
+import { rolePaths } from '#slices/roles/index.ts'
 import { channelWords } from './answers.ts'
 import { isOpen } from './application.ts'
 import { registrationPaths as paths } from './paths.ts'
@@ -35,7 +36,7 @@ export const oneRoutes: AnyRoute[] = [
     // How to reach somebody, and what help they need: each look is logged (R58).
     audit: 'application-opened',
     load: byNumber,
-    handler: async visit => show(one(visit, await around(visit.tx, visit.thing))),
+    handler: async visit => show(one(visit, await around(visit.tx, visit.thing, visit.today))),
   }),
 ]
 
@@ -55,6 +56,12 @@ function one(visit: Visit<LoadedApplication>, more: Around): Screen {
           </StatusTag>{' '}
           {due && <span className={due.late ? 'loop-due loop-due--late' : 'loop-due'}>{due.words}</span>}
         </p>
+        {it.state === 'merged' && (
+          <p>
+            The same person told us twice. It goes on with{' '}
+            <a href={paths.one(slug, it.into)}>application {it.into}</a>.
+          </p>
+        )}
         <Duplicates visit={visit} more={more} />
         <Steps visit={visit} />
         <h2 className="nhsuk-heading-m">Who it is</h2>
@@ -65,11 +72,36 @@ function one(visit: Visit<LoadedApplication>, more: Around): Screen {
             ...reach(visit.thing),
             {
               key: 'How they told us',
-              value: more.recordedBy
-                ? `${howWords[row.how]}, written down by ${more.recordedBy}`
-                : howWords[row.how],
+              value: more.recordedBy ? `${toldHow(row)}, written down by ${more.recordedBy}` : toldHow(row),
             },
             { key: 'When', value: momentInWords(row.received_at) },
+            ...(more.role
+              ? [
+                  {
+                    key: 'Role they would like',
+                    value: <a href={rolePaths.one(slug, more.role.slug)}>{more.role.title}</a>,
+                  },
+                ]
+              : []),
+            {
+              key: 'Hospitals they know',
+              value: more.trust
+                ? `${more.trust}. ${person.trust_may_know ? 'Their contact may know' : 'Their contact may not know'}`
+                : 'Not said',
+            },
+            ...(isOpen(it)
+              ? [
+                  {
+                    key: 'Who acts next',
+                    value: more.owner ?? 'The whole team',
+                    action: {
+                      href: paths.do(slug, number, 'owner'),
+                      text: 'Hand over',
+                      about: 'to somebody else',
+                    },
+                  },
+                ]
+              : []),
           ]}
         />
         {it.state !== 'withdrawn' && (
@@ -79,6 +111,13 @@ function one(visit: Visit<LoadedApplication>, more: Around): Screen {
         )}
         <h2 className="nhsuk-heading-m">About themselves</h2>
         {row.words ? <Quote words={row.words} /> : <p>Nothing was said.</p>}
+        {more.alsoSaid.map(each => (
+          <Quote
+            key={each.number}
+            words={each.words || 'Nothing more was said.'}
+            by={`Application ${each.number}, ${howWords[each.how].toLowerCase()}, ${momentInWords(Temporal.Instant.from(each.at))}`}
+          />
+        ))}
         <h2 className="nhsuk-heading-m">Help they need to take part</h2>
         {person.help_words ? <Quote words={person.help_words} /> : <p>None was asked for.</p>}
         <h2 className="nhsuk-heading-m">Conversations</h2>
@@ -127,8 +166,8 @@ function Duplicates({ visit, more }: { visit: Visit<LoadedApplication>; more: Ar
   return (
     <WarningCallout title="Perhaps we know this person already">
       <p>
-        {more.duplicates.length === 1 ? 'Somebody has' : 'Some people have'} the same e-mail address or phone
-        number. Nothing is joined by itself: ask when you talk, and say so when you accept.
+        Something is the same or nearly the same. Nothing is joined by itself: look at both, and ask when you
+        talk.
       </p>
       <ul className="nhsuk-list nhsuk-list--bullet">
         {more.duplicates.map(each => (
@@ -140,12 +179,27 @@ function Duplicates({ visit, more }: { visit: Visit<LoadedApplication>; more: Ar
                 , <a href={paths.one(slug, each.application)}>application {each.application}</a>
               </>
             )}
+            . The same: {each.alike.map(what => alikeWords[what]).join(', ')}.
+            {isOpen(visit.thing.it) && (
+              <>
+                {' '}
+                <a href={paths.same(slug, visit.thing.number, each.personId)}>
+                  Compare with {each.name}
+                  {each.application !== null && `, application ${each.application}`}
+                </a>
+              </>
+            )}
           </li>
         ))}
       </ul>
     </WarningCallout>
   )
 }
+
+const alikeWords = { email: 'e-mail address', phone: 'phone number', name: 'name, or nearly' } as const
+
+const toldHow = (row: LoadedApplication['row']) =>
+  row.occasion ? `${howWords[row.how]}: ${row.occasion}` : howWords[row.how]
 
 function Steps({ visit }: { visit: Visit<LoadedApplication> }) {
   const { it, number } = visit.thing
@@ -185,6 +239,12 @@ function happenedInWords(each: Around['history'][number]): TimelineEntry {
     'keeping-in-touch': `We keep in touch, next by ${day(details.until)}`,
     withdrawn: 'Withdrew, and the details were deleted',
     'details-deleted': 'The details were deleted, 6 months after the answer',
+    'handed-over': 'Somebody else of the team took over',
+    merged: `Joined with application ${details.into}`,
+    'took-in': `Application ${details.number} was joined with this one`,
+    'mail-added': 'An e-mail was added',
+    'time-booked': 'A time for a conversation was booked',
+    'time-given-back': 'The time for a conversation was given back',
   }
   const at = Temporal.Instant.from(each.at)
   return { when: momentInWords(at), dateTime: each.at, title: titles[each.event] ?? each.event, by: each.by }

@@ -1,21 +1,31 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import {
+  Checkboxes,
   DateField,
   EmailField,
   Form,
   PhoneField,
   Quote,
   Radios,
+  Select,
   SummaryList,
   TextArea,
   TextField,
 } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { Channel } from '#platform/database/tables.ts'
-import { choice, dateFields, readDateFields } from '#platform/form/fields.ts'
+import {
+  choice,
+  dateFields,
+  optionalChoice,
+  optionalId,
+  optionalText,
+  readDateFields,
+} from '#platform/form/fields.ts'
 import { type AnyRoute, errors, type Filled, form, type Screen, type Visit } from '#platform/http/route.ts'
 import { theTeam } from '#platform/permission.ts'
+import { rolesOf } from '#slices/roles/index.ts'
 import {
   type Answers,
   channelField,
@@ -28,20 +38,33 @@ import {
 } from './answers.ts'
 import { register } from './changes.ts'
 import { registrationPaths as paths } from './paths.ts'
-import { howWords } from './queries.ts'
+import { howWords, type KnownTrust, knownTrusts } from './queries.ts'
 import { BeforeYouWrite } from './why.tsx'
 
-const ways = ['phone', 'post', 'email', 'in-person'] as const
+const ways = ['phone', 'post', 'email', 'in-person', 'event'] as const
 const contactFields = ['email', 'phone', 'text', 'post'] as const satisfies readonly Channel[]
 const contactName = (channel: Channel) => `contact-${channel}`
+
+interface Recording {
+  readonly roles: readonly { slug: string; title: string }[]
+  readonly trusts: readonly KnownTrust[]
+}
 
 /** Staff write down what somebody told them, read it back, and only then keep it (M40). */
 export const recordRoutes: AnyRoute[] = [
   form('/:network/team/applications/new', {
     who: theTeam,
     audit: 'interest-recorded',
+    load: async (visit: Visit): Promise<Recording> => ({
+      roles: (await rolesOf(visit.tx, 'open')).map(({ slug, title }) => ({ slug, title })),
+      trusts: await knownTrusts(visit.tx),
+    }),
     fields: z.object({
       how: choice('Choose how they told us', ways),
+      occasion: optionalText({ max: longest.name, name: 'The event' }),
+      role: z.string().optional(),
+      trust: optionalId(),
+      mayKnow: optionalChoice(['yes']),
       ...dateFields('told'),
       name: nameField('Enter their name'),
       channel: channelField('Choose how they want to be reached'),
@@ -66,8 +89,17 @@ export const recordRoutes: AnyRoute[] = [
       const field = contactName(fields.channel) as `contact-${Channel}`
       const contact = contactField(fields.channel).safeParse(fields[field])
       if (!contact.success) return errors({ field, message: contact.error.issues[0]!.message })
-      const { name, channel, words, help } = fields
-      const answers: Answers = { name, channel, contact: contact.data, words, help }
+      const { name, channel, words, help, trust, mayKnow } = fields
+      if (fields.how === 'event' && fields.occasion === '') {
+        return errors({ field: 'occasion', message: 'Enter the event where they told us' })
+      }
+      const role = visit.thing.roles.find(each => each.slug === fields.role)
+      const answers: Answers = {
+        ...{ name, channel, contact: contact.data, words, help },
+        trustId: visit.thing.trusts.some(each => each.id === trust) ? trust! : null,
+        trustMayKnow: mayKnow === 'yes',
+        ...(role ? { role: role.slug } : {}),
+      }
       const hidden = Object.fromEntries(
         Object.entries(fields).flatMap(([key, value]) =>
           key === 'read-back' || value === undefined ? [] : [[key, String(value)]],
@@ -77,15 +109,26 @@ export const recordRoutes: AnyRoute[] = [
         return { screen: recordScreen(visit, { values: hidden, lists: {}, errors: [] }) }
       }
       if (fields['read-back'] !== 'yes') {
-        return { screen: readBackScreen(visit, answers, { how: fields.how, told: told.date, hidden }) }
+        return {
+          screen: readBackScreen(visit, answers, {
+            how: fields.how,
+            occasion: fields.occasion,
+            told: told.date,
+            hidden,
+          }),
+        }
       }
-      const { number } = await register(visit, answers, { how: fields.how, saidOn: told.date })
+      const { number } = await register(visit, answers, {
+        how: fields.how,
+        saidOn: told.date,
+        ...(fields.how === 'event' ? { occasion: fields.occasion } : {}),
+      })
       return { to: paths.one(visit.network.slug, number) }
     },
   }),
 ]
 
-function recordScreen(visit: Visit, { values, errors: mistakes }: Filled): Screen {
+function recordScreen(visit: Visit<Recording>, { values, lists, errors: mistakes }: Filled): Screen {
   const contact = (channel: Channel) => ({
     name: contactName(channel),
     value: values[contactName(channel)],
@@ -101,7 +144,22 @@ function recordScreen(visit: Visit, { values, errors: mistakes }: Filled): Scree
           name="how"
           label="How did they tell us?"
           value={values.how}
-          options={ways.map(each => ({ value: each, label: howWords[each] }))}
+          options={ways.map(each => ({
+            value: each,
+            label: howWords[each],
+            ...(each === 'event'
+              ? {
+                  content: (
+                    <TextField
+                      name="occasion"
+                      label="Which event?"
+                      value={values.occasion}
+                      errors={mistakes}
+                    />
+                  ),
+                }
+              : {}),
+          }))}
           errors={mistakes}
         />
         <DateField
@@ -163,6 +221,35 @@ function recordScreen(visit: Visit, { values, errors: mistakes }: Filled): Scree
           value={values.help}
           errors={mistakes}
         />
+        {visit.thing.roles.length > 0 && (
+          <Select
+            optional
+            name="role"
+            label="Is there a role that they would like?"
+            empty="None in particular"
+            options={visit.thing.roles.map(each => ({ value: each.slug, text: each.title }))}
+            value={values.role}
+            errors={mistakes}
+          />
+        )}
+        <Select
+          optional
+          name="trust"
+          label="Which hospitals do they know best?"
+          empty="None of these, or they would rather not say"
+          options={visit.thing.trusts.map(each => ({ value: String(each.id), text: each.name }))}
+          value={values.trust}
+          errors={mistakes}
+        />
+        <Checkboxes
+          optional
+          name="mayKnow"
+          label="May those hospitals know of them?"
+          hint="Ask: somebody at the hospital Trust looks after people who take part."
+          options={[{ value: 'yes', label: 'Yes, that person may see their name, and what would help them' }]}
+          values={lists.mayKnow ?? (values.mayKnow === 'yes' ? ['yes'] : [])}
+          errors={mistakes}
+        />
         <BeforeYouWrite />
       </Form>
     ),
@@ -170,10 +257,19 @@ function recordScreen(visit: Visit, { values, errors: mistakes }: Filled): Scree
 }
 
 function readBackScreen(
-  visit: Visit,
+  visit: Visit<Recording>,
   answers: Answers,
-  more: { how: (typeof ways)[number]; told: Temporal.PlainDate; hidden: Record<string, string> },
+  more: {
+    how: (typeof ways)[number]
+    occasion: string
+    told: Temporal.PlainDate
+    hidden: Record<string, string>
+  },
 ): Screen {
+  const { roles, trusts } = visit.thing
+  const role = roles.find(each => each.slug === answers.role)
+  const trust = trusts.find(each => each.id === answers.trustId)
+  const where = more.how === 'event' ? `At an event: ${more.occasion}` : howWords[more.how]
   return {
     title: 'Read it back to them',
     caption: 'Write down an application',
@@ -182,12 +278,19 @@ function readBackScreen(
         <p>Nothing is kept yet. Read this out, or look at it once more if they are not there.</p>
         <SummaryList
           rows={[
-            { key: 'How they told us', value: `${howWords[more.how]}, on ${dateInWords(more.told)}` },
+            { key: 'How they told us', value: `${where}, on ${dateInWords(more.told)}` },
             { key: 'Your name is', value: <bdi>{answers.name}</bdi> },
             { key: 'We reach you by', value: channelWords[answers.channel].toLowerCase() },
             { key: 'At', value: <span className="loop-words">{answers.contact}</span> },
             { key: 'You said', value: answers.words ? <Quote words={answers.words} /> : 'Nothing more' },
             { key: 'You need', value: answers.help ? <Quote words={answers.help} /> : 'No help' },
+            ...(role ? [{ key: 'You would like to be', value: role.title }] : []),
+            {
+              key: 'You know best',
+              value: trust
+                ? `${trust.name}. ${answers.trustMayKnow ? 'They may see your name and what would help you' : 'They do not see your name'}`
+                : 'Not said',
+            },
           ]}
         />
         <Form

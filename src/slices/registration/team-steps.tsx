@@ -13,7 +13,9 @@ import {
   type Visit,
 } from '#platform/http/route.ts'
 import { theTeam } from '#platform/permission.ts'
-import { accept, decline, keepInTouch, noteConversation } from './changes.ts'
+import { type Holder, postHolders } from '#platform/who-today.ts'
+import { isOpen } from './application.ts'
+import { accept, decline, handOver, keepInTouch, noteConversation } from './changes.ts'
 import { registrationPaths as paths } from './paths.ts'
 import { around, type Duplicate } from './queries.ts'
 import type { LoadedApplication } from './store.ts'
@@ -113,14 +115,59 @@ export const stepRoutes: AnyRoute[] = [
       return done(visit, answer, answer.accepted || answer.reason !== 'not-ahead' ? undefined : 'until')
     },
   }),
+  form('/:network/team/applications/:number/owner', {
+    who: theTeam,
+    audit: 'application-handed-over',
+    load: handing,
+    fields: z.object({ person: pickedId('Choose who acts next') }),
+    screen: handOverScreen,
+    async submit(visit, { person }) {
+      if (!visit.thing.colleagues.some(each => each.personId === person)) {
+        return errors({ field: 'person', message: 'Choose who acts next' })
+      }
+      await handOver(visit, visit.thing, person)
+      return { to: back(visit).href }
+    },
+  }),
 ]
+
+type Handing = LoadedApplication & { readonly colleagues: readonly Holder[] }
+
+async function handing(visit: Visit, how: { forChange: boolean }): Promise<Handing | undefined> {
+  const loaded = await byNumber(visit, how)
+  if (!loaded || !isOpen(loaded.it)) return undefined
+  const { coordinators, managers, directors } = await postHolders(visit.tx, visit.today)
+  const all = new Map([...coordinators, ...managers, ...directors].map(each => [each.personId, each]))
+  return { ...loaded, colleagues: [...all.values()] }
+}
+
+function handOverScreen(visit: Visit<Handing>, { values, errors: mistakes }: Filled): Screen {
+  const { number, person, row, colleagues } = visit.thing
+  return {
+    title: 'Who acts next?',
+    caption: `Application ${number}, ${person.name}`,
+    back: back(visit),
+    body: (
+      <Form hidden={visit.hidden} button="Hand over">
+        <p>They are reminded, and the applicant sees their name. The day that we promised stays the same.</p>
+        <Radios
+          name="person"
+          label="Choose somebody of the team"
+          value={values.person ?? (row.owner_person_id === null ? undefined : String(row.owner_person_id))}
+          options={colleagues.map(each => ({ value: String(each.personId), label: each.name }))}
+          errors={mistakes}
+        />
+      </Form>
+    ),
+  }
+}
 
 async function placing(visit: Visit, how: { forChange: boolean }): Promise<Placing | undefined> {
   const loaded = await byNumber(visit, how)
   if (!loaded) return undefined
   const groups = await visit.tx.selectFrom('network_group').select(['id', 'name']).orderBy('name').execute()
-  const { duplicates } = await around(visit.tx, loaded)
-  return { ...loaded, groups, duplicates }
+  const { duplicates } = await around(visit.tx, loaded, visit.today)
+  return { ...loaded, groups, duplicates: duplicates.filter(each => each.sameContact) }
 }
 
 const dateValue = (filled: Filled, name: string, first: PlainDate | undefined) => ({

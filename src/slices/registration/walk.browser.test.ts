@@ -43,6 +43,7 @@ test('LOOP-1 R43 the whole way with the keyboard alone, without script, on a sma
   await page.keyboard.type('I would like to help.')
   await goes('Continue')
   await goes('Continue')
+  await goes('Continue')
   expect(await page.locator('main').textContent()).toContain('I would like to help.')
   expect(await page.locator('#website').isVisible()).toBe(false)
   network.house.clock.set(network.house.clock.now().add({ seconds: 60 }).toString())

@@ -6,7 +6,7 @@ import { publicRoutes } from './public.tsx'
 import { teamRoutes } from './team.tsx'
 
 export { addUsualRoles, changeRole, offerRole, type RoleGiven } from './changes.ts'
-export { type OfferedRole, roleBySlug } from './queries.ts'
+export { type OfferedRole, roleBySlug, rolesOf } from './queries.ts'
 export { rolePaths }
 
 /** Roles on offer: public pages with what is asked and what is given. */

@@ -85,7 +85,7 @@ function one(visit: Visit<OfferedRole>): Screen {
           ]}
         />
         <ButtonLink href={role.state === 'open' ? paths.register(slug, role.slug) : `/${slug}/register`}>
-          Register your interest
+          Register for this role
         </ButtonLink>
         {phone && (
           <p>
