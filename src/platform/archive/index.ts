@@ -1,0 +1,3 @@
+export type { Manifest } from './catalogue.ts'
+export { exportNetwork } from './export.ts'
+export { type Imported, importNetwork } from './import.ts'
