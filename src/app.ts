@@ -39,7 +39,7 @@ import { retention } from '#slices/retention/index.ts'
 import { roles } from '#slices/roles/index.ts'
 import { search } from '#slices/search/index.ts'
 import { signIn } from '#slices/sign-in/index.ts'
-import { supportNeeds } from '#slices/support-needs/index.ts'
+import { needsOfMeeting, supportNeeds } from '#slices/support-needs/index.ts'
 import { tasks } from '#slices/tasks/index.ts'
 import { team } from '#slices/team/index.ts'
 import { trustContacts } from '#slices/trust-contacts/index.ts'
@@ -73,7 +73,7 @@ export function openApp(
       hrefOf: (slug, number) => contributionPaths.one(slug, reference('C', number)),
     }),
     chairRequests,
-    meetings([papersOfMeeting, interestsOfMeeting, votesOfMeeting, minutesOfMeeting]),
+    meetings([papersOfMeeting, interestsOfMeeting, votesOfMeeting, minutesOfMeeting, needsOfMeeting]),
     papers,
     interests,
     votes,

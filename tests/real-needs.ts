@@ -1,9 +1,64 @@
+import { doingOf } from '#platform/doing.ts'
+import { hashOfToken, preferenceToken } from '#platform/preferences.ts'
+import { loadSheet, recordNeeds } from '#slices/support-needs/index.ts'
 import type { TestHouse } from './house.ts'
 
 /** Support needs, preferences, and what is said by phone or post. */
 export async function realNeeds(
-  _house: TestHouse,
-  _slug: string,
+  house: TestHouse,
+  slug: string,
 ): Promise<Record<string, Record<string, string>[]>> {
-  return {}
+  const today = house.clock.today()
+  return await house.database.enter({ slug, accountId: undefined, today }, async (tx, entry) => {
+    const doing = doingOf(house.house, tx, entry!, undefined)
+    const volunteer = await tx
+      .selectFrom('person')
+      .select('id')
+      .where('demo_key', 'in', ['volunteer-1', 'other-volunteer'])
+      .executeTakeFirstOrThrow()
+    const sheet = await loadSheet(tx, volunteer.id, today, { forChange: true })
+    await recordNeeds(
+      doing,
+      sheet!,
+      'support',
+      { options: ['hearing-loop'], words: 'A seat near the door' },
+      'self',
+    )
+    const promise = await tx
+      .selectFrom('need_promise')
+      .select('id')
+      .where('state', '=', 'open')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    const token = preferenceToken(doing.seal, entry!.id, volunteer.id, today)
+    await tx
+      .insertInto('preference_link')
+      .values({
+        network_id: entry!.id,
+        token_hash: hashOfToken(token),
+        person_id: volunteer.id,
+        expires_on: today.add({ months: 6 }),
+      })
+      .onConflict(on => on.columns(['network_id', 'token_hash']).doNothing())
+      .execute()
+    // After a meeting only who was there is asked.
+    const meeting = await tx
+      .selectFrom('meeting')
+      .innerJoin('attendance', join =>
+        join
+          .onRef('attendance.network_id', '=', 'meeting.network_id')
+          .onRef('attendance.meeting_id', '=', 'meeting.id'),
+      )
+      .select('meeting.number')
+      .where('attendance.state', '=', 'present')
+      .orderBy('meeting.id')
+      .limit(1)
+      .executeTakeFirst()
+    return {
+      '/:network/preferences/:token': [{ token }],
+      '/:network/team/needs/promises/:promise': [{ promise: String(promise.id) }],
+      ...(meeting ? { '/:network/meetings/:meeting/needs-met': [{ meeting: `M-${meeting.number}` }] } : {}),
+    }
+  })
 }

@@ -4,6 +4,7 @@ import { promisesForPrograms } from './api.ts'
 import { promisePaths } from './paths.ts'
 import { promiseRoutes } from './routes.tsx'
 
+export { smallest, suppress } from './suppress.ts'
 export { promisePaths }
 
 /** Whether the network keeps its word, in public (LOOP-20). */

@@ -20,7 +20,7 @@ export interface Answers {
 
 const channels = ['email', 'phone', 'text', 'post'] as const satisfies readonly Channel[]
 
-export const longest = { name: 100, phone: 30, post: 400, words: 3000, help: 2000 } as const
+export const longest = { name: 100, phone: 30, post: 400, words: 3000, help: 5000 } as const
 
 /** One line, whatever was pasted. */
 const oneLine = (given: string) => given.replace(/\s+/g, ' ')
