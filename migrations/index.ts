@@ -25,6 +25,13 @@ import * as work from './0024-work.ts'
 import * as talk from './0025-talk.ts'
 import * as network from './0026-network.ts'
 import * as api from './0027-api.ts'
+import * as mail from './0028-mail.ts'
+import * as notify from './0029-notify.ts'
+import * as joining from './0030-joining.ts'
+import * as languages from './0031-languages.ts'
+import * as device from './0032-device.ts'
+import * as imports from './0033-imports.ts'
+import * as help from './0034-help.ts'
 import type { Owner } from './migration.ts'
 
 /** In order, forward only. A number never changes once released. */
@@ -56,4 +63,11 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0025-talk': talk,
   '0026-network': network,
   '0027-api': api,
+  '0028-mail': mail,
+  '0029-notify': notify,
+  '0030-joining': joining,
+  '0031-languages': languages,
+  '0032-device': device,
+  '0033-imports': imports,
+  '0034-help': help,
 }

@@ -8,10 +8,17 @@ import { addPapers } from './real-board-papers.ts'
 import { realBoardPlan } from './real-board-plan.ts'
 import { addMotions } from './real-board-votes.ts'
 import { realConcerns } from './real-concerns.ts'
+import { realDevice } from './real-device.ts'
+import { realHelp } from './real-help.ts'
+import { realImports } from './real-imports.ts'
 import { realInduction } from './real-induction.ts'
 import { realIntake } from './real-intake.ts'
+import { realJoining } from './real-joining.ts'
+import { realLanguages } from './real-languages.ts'
+import { realMail } from './real-mail.ts'
 import { realNeeds } from './real-needs.ts'
 import { realNetwork } from './real-network.ts'
+import { realNotify } from './real-notify.ts'
 import { realRights } from './real-rights.ts'
 import { realTalk } from './real-talk.ts'
 import { realWork } from './real-work.ts'
@@ -256,6 +263,13 @@ export async function realThings(house: TestHouse, slug: string): Promise<RealTh
     ...(await addWhatIsMissing(house, slug)),
     ...(await addMotions(house, slug)),
     ...(await realApi(house, slug)),
+    ...(await realMail(house, slug)),
+    ...(await realNotify(house, slug)),
+    ...(await realJoining(house, slug)),
+    ...(await realLanguages(house, slug)),
+    ...(await realDevice(house, slug)),
+    ...(await realImports(house, slug)),
+    ...(await realHelp(house, slug)),
     ...(await realIntake(house, slug)),
     ...(await realNeeds(house, slug)),
     ...(await realInduction(house, slug)),
