@@ -8,6 +8,8 @@ export interface Actor {
   readonly memberships: readonly Membership[]
   /** Trusts whose contact for involvement this person is. */
   readonly trustIds: readonly number[]
+  /** Gets no papers until an agreement that was asked for is given, where the network has set it so. */
+  readonly withoutPapers?: boolean
 }
 
 export type Post = 'co-ordinator' | 'portfolio-manager' | 'director' | 'administrator'

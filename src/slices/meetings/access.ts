@@ -91,10 +91,12 @@ export const mayRaiseItem: Rule<{ readonly groupId: number }> = personRule(
  * A draft is for its author and those who run the meeting.
  */
 export const mayReadPaper: Rule<PaperAccess> = rule(
-  'its author; once it is out everybody, the group or those named, as it is marked; nobody whom a conflict excludes',
+  'its author; once it is out everybody, the group or those named, as it is marked; nobody whom a conflict or an agreement that is missing excludes',
   (actor, it) => {
     if (actor && it.excludedIds.includes(actor.personId)) return false
     if (actor && it.authorId === actor.personId) return true
+    // What everybody may read stays open to them, too.
+    if (actor?.withoutPapers) return it.out && it.handling === 'public'
     if (!it.out) return actor !== undefined && it.handling !== 'named' && mayRunMeeting.holds(actor, it)
     switch (it.handling) {
       case 'public':
@@ -192,6 +194,15 @@ export function readablePapers(
       ? eb('meeting.group_id', 'in', groups)
       : eb.or([])
   const runs = isTeam(actor) ? eb.and([]) : led.length > 0 ? eb('meeting.group_id', 'in', led) : eb.or([])
+  if (actor.withoutPapers) {
+    return eb.and([
+      notExcluded(actor, sql.ref('paper.item_id')),
+      eb.or([
+        eb('paper.author_person_id', '=', actor.personId),
+        eb.and([eb('paper.state', '=', 'out'), eb('paper.handling', '=', 'public')]),
+      ]),
+    ])
+  }
   return eb.and([
     notExcluded(actor, sql.ref('paper.item_id')),
     eb.or([

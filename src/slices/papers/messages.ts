@@ -2,6 +2,7 @@ import { dateInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
+import { getsPapers } from '#slices/agreements/index.ts'
 import { meetingPaths } from '#slices/meetings/index.ts'
 import { lateWords } from './paper.ts'
 import type { LoadedPaper, Version } from './store.ts'
@@ -67,6 +68,7 @@ async function readersOf(doing: Doing, paper: LoadedPaper): Promise<number[]> {
     .selectFrom('membership')
     .select('person_id')
     .where('group_id', '=', paper.groupId)
+    .where(getsPapers(doing.today))
     .where('from_on', '<=', doing.today)
     .where(eb => eb.or([eb('to_on', 'is', null), eb('to_on', '>=', doing.today)]))
     .execute()

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { ReactNode } from 'react'
-import { ButtonLink, LinkList, StatusTag, WarningCallout } from '#design/index.ts'
+import { ButtonLink, InsetText, LinkList, StatusTag, WarningCallout } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { dayOf, workingDaysBetween } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
 import { type AsJson, question } from '#platform/database/questions.ts'
 import type { Visit } from '#platform/http/route.ts'
+import { agreementPaths } from '#slices/agreements/index.ts'
 import {
   isAhead,
   type LoadedMeeting,
@@ -79,6 +80,7 @@ export const papersOfMeeting: MeetingPart = (visit, items) =>
       ofItems: shown,
       ofMeeting: (
         <>
+          {visit.me.withoutPapers && <WithoutPapers visit={visit} />}
           <ToRead visit={visit} papers={rows.filter(row => row.state === 'out' && row.stands)} />
           {mayRunMeeting.holds(visit.me, visit.thing) && isAhead(visit.thing.it) && (
             <ToSend visit={visit} drafts={rows.filter(row => row.state === 'draft' && row.stands)} />
@@ -128,6 +130,19 @@ function PapersOfItem({ visit, papers }: { visit: Here; papers: readonly Listed[
     </>
   )
 }
+
+/** Whoever gets no papers sees why, and what to do about it. */
+const WithoutPapers = ({ visit }: { visit: Here }) => (
+  <InsetText>
+    <p>
+      You get no papers of this meeting yet, because an agreement still waits for your word. Papers that
+      everybody may read are open to you.
+    </p>
+    <p>
+      <a href={agreementPaths.mine(visit.network.slug)}>See which agreement, and answer</a>
+    </p>
+  </InsetText>
+)
 
 /** What is left to read, and how long that takes. */
 function ToRead({ visit, papers }: { visit: Here; papers: readonly Listed[] }) {

@@ -13,6 +13,7 @@ import {
 import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
 import { page, type Screen, show } from '#platform/http/route.ts'
+import { type ToDoFirst, toDoBeforeVote, VoteAfter } from '#slices/induction/index.ts'
 import { meetingPaths } from '#slices/meetings/index.ts'
 import { byOf, mayPropose, mayReadDissent, mayReadMotion, mayVoteForOthers } from './access.ts'
 import { dissentCannot } from './changes.ts'
@@ -45,12 +46,17 @@ export const oneRoutes = [
     async handler(visit) {
       const { it, id } = visit.thing
       const secret = it.state === 'closed' && it.terms.isSecret
-      return show(motionScreen(visit, secret ? await countedBallots(visit.tx, id) : []))
+      const counted = secret ? await countedBallots(visit.tx, id) : []
+      // Whoever has a vote in the group and is not on the roll sees why, and what to do about it.
+      const onRoll = visit.thing.roll.some(each => each.personId === visit.me.personId)
+      const asks = (it.state === 'draft' || it.state === 'open') && !onRoll
+      const first = asks ? await toDoBeforeVote(visit, visit.thing.groupId) : []
+      return show(motionScreen(visit, counted, first))
     },
   }),
 ]
 
-function motionScreen(visit: Here, counted: Counted): Screen {
+function motionScreen(visit: Here, counted: Counted, first: readonly ToDoFirst[]): Screen {
   const { thing, network } = visit
   const { it, item } = thing
   const title = shorten(it.terms.text, 120)
@@ -65,6 +71,7 @@ function motionScreen(visit: Here, counted: Counted): Screen {
     body: (
       <>
         {title !== it.terms.text && <Quote words={it.terms.text} />}
+        <VoteAfter first={first} />
         {it.state === 'closed' ? (
           <Outcome visit={visit} result={it.result} counted={counted} />
         ) : (

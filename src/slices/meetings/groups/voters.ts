@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
+import { mayVoteOn } from '#slices/induction/index.ts'
 
 /** Somebody with a vote in a group on one day. */
 export interface Voter {
@@ -9,7 +10,10 @@ export interface Voter {
   readonly lay: boolean
 }
 
-/** Who had a vote in a group on a day: votes and quorum use the membership of that day (BOARD-1). */
+/**
+ * Who had a vote in a group on a day: votes and quorum use the membership of that day (BOARD-1), of those who had what
+ * the network asks for before a vote (PEOPLE-6, PEOPLE-8).
+ */
 export const votersOn = (tx: Tx, groupId: number, day: PlainDate): Promise<Voter[]> =>
   votersQuery(tx, groupId, day).execute()
 
@@ -23,6 +27,7 @@ export const votersQuery = (tx: Tx, groupId: number, day: PlainDate) =>
     .select(['p.id as personId', 'p.name', sql<boolean>`bool_and(m.lay)`.as('lay')])
     .where('m.group_id', '=', groupId)
     .where('m.voting', '=', true)
+    .where(mayVoteOn(day))
     .where('m.from_on', '<=', day)
     .where(eb => eb.or([eb('m.to_on', 'is', null), eb('m.to_on', '>=', day)]))
     .where(eb => eb.or([eb('p.left_on', 'is', null), eb('p.left_on', '>', day)]))
