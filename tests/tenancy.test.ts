@@ -43,6 +43,21 @@ const namedDoors = [
 /** For the reader's eyes only: a second policy that narrows the first. */
 const ofOneReader = ['paper_reading', 'reading_note']
 
+/** For two people’s eyes only: of a thread between two buddies. */
+const ofTwoReaders = ['message_thread', 'message_written']
+
+/** For volunteers’ eyes only: what is said in a space of their own. */
+const ofVolunteers = [
+  'own_space_topic',
+  'own_space_post',
+  'own_space_report',
+  'own_space_election',
+  'own_space_candidate',
+  'own_space_vote',
+  'own_space_bringing',
+  'own_space_signing',
+]
+
 let house: TestHouse
 let network: TestNetwork
 let tables: TableFacts[]
@@ -98,6 +113,13 @@ test('HOUSE-4 every table of a network denies by default', async () => {
     `(${column} = (NULLIF(current_setting('${setting}'::text, true), ''::text))::integer)`
   const rule = only('network_id', 'app.network')
   const reader = only('person_id', 'app.person')
+  const two = `((one_person_id IS NULL) OR ${only('one_person_id', 'app.person')} OR ${only('other_person_id', 'app.person')})`
+  const narrower = (name: string): string | undefined => {
+    if (ofOneReader.includes(name)) return reader
+    if (ofTwoReaders.includes(name)) return two
+    if (ofVolunteers.includes(name)) return 'in_own_space(network_id, space_id)'
+    return undefined
+  }
   for (const row of rows) {
     expect(row).toEqual({
       name: row.name,
@@ -105,9 +127,9 @@ test('HOUSE-4 every table of a network denies by default', async () => {
       owner: 'owner',
       policies: [
         { using: rule, check: rule, for: '*', narrows: false },
-        ...(ofOneReader.includes(row.name)
-          ? [{ using: reader, check: reader, for: '*', narrows: true }]
-          : []),
+        ...[narrower(row.name)].flatMap(by =>
+          by === undefined ? [] : [{ using: by, check: by, for: '*', narrows: true }],
+        ),
       ],
     })
   }
