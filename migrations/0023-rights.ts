@@ -132,7 +132,8 @@ export async function up(db: Owner): Promise<void> {
      create index data_wish_due on data_wish (network_id, due_on) where state in ('open', 'paused');
      create index keeping_run_list on keeping_run (network_id, on_day desc);
      create index person_resting on person (network_id, paused_until) where paused_from is not null;
-     create index audit_by_thing on audit (network_id, thing_id, seq desc) where thing_kind = 'team';
+     -- Who looked at somebody’s page, or at a page behind it: "17", "17/places/3".
+     create index audit_of_person on audit (network_id, split_part(thing_id, '/', 1), seq desc) where thing_kind = 'team';
      -- Messages and their notes end after their time (R59); complaints and their addresses after theirs.
      grant delete on message, data_complaint, leaving to ${appRole};`,
   )

@@ -87,7 +87,7 @@ export function openApp(
     concerns,
     endings,
     withdrawal(() => slices),
-    myData,
+    myData(() => slices),
     retention,
     tasks,
     projects,

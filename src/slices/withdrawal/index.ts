@@ -53,6 +53,7 @@ export const withdrawal = (slices: () => readonly Slice[]): Slice => ({
       path: paths.list,
       who: theTeam,
       order: 350,
+      under: 'People',
     },
   ],
   personDoors: [
