@@ -34,7 +34,7 @@ import { preferences } from '#slices/preferences/index.ts'
 import { priorities } from '#slices/priorities/index.ts'
 import { projects } from '#slices/projects/index.ts'
 import { promises } from '#slices/promises/index.ts'
-import { registration } from '#slices/registration/index.ts'
+import { mailIn, registration } from '#slices/registration/index.ts'
 import { retention } from '#slices/retention/index.ts'
 import { roles } from '#slices/roles/index.ts'
 import { search } from '#slices/search/index.ts'
@@ -63,6 +63,7 @@ export function openApp(
   const slices: Slice[] = [
     networks,
     registration,
+    mailIn(house),
     roles,
     equality,
     voices,

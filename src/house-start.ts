@@ -119,6 +119,8 @@ export async function openHouse(
       secretBefore: settings.secretBefore,
       trustProxy: settings.trustProxy,
       metricsToken: settings.metricsToken,
+      mailInToken: settings.mailInToken,
+      mailInServer: settings.mailInServer,
       publicUrl: more.publicUrl,
       wakeWorker: more.wakeWorker,
     }

@@ -21,6 +21,9 @@ export interface House {
   readonly secretBefore?: string | undefined
   readonly trustProxy: boolean
   readonly metricsToken: string | undefined
+  /** The door for incoming e-mail; without a token it does not exist. */
+  readonly mailInToken?: string | undefined
+  readonly mailInServer?: string | undefined
   /** Known once the port is. */
   readonly publicUrl: () => string
   /** Something was written that wants to be sent: called after its transaction. */

@@ -35,6 +35,8 @@ const shape = z.object({
       if (!read.ok) context.addIssue({ code: 'custom', message: read.sentence })
     })
     .optional(),
+  MAIL_IN_TOKEN: z.string().min(16, 'MAIL_IN_TOKEN must have at least 16 characters').optional(),
+  MAIL_IN_SERVER: z.string().min(1).max(253).optional(),
   TRUST_PROXY: z.enum(['yes', 'no'], 'TRUST_PROXY must be yes or no').default('no'),
 })
 
@@ -57,6 +59,10 @@ export interface Settings {
   readonly workerHere: boolean
   readonly logLevel: string
   readonly metricsToken: string | undefined
+  /** With it a mail server hands over what people wrote; without it that door does not exist. */
+  readonly mailInToken: string | undefined
+  /** How that server names itself where it says whether a sender's address is no forgery. */
+  readonly mailInServer: string | undefined
   readonly trustProxy: boolean
   /** An S3-compatible store for files; absent: a folder under `dataDir`. */
   readonly filesUrl: string | undefined
@@ -105,6 +111,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     workerHere: set.WORKER === 'here',
     logLevel: set.LOG_LEVEL,
     metricsToken: set.METRICS_TOKEN,
+    mailInToken: set.MAIL_IN_TOKEN,
+    mailInServer: set.MAIL_IN_SERVER,
     trustProxy: set.TRUST_PROXY === 'yes',
     filesUrl: set.FILES_URL,
   }

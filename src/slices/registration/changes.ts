@@ -32,6 +32,8 @@ export interface HowRegistered {
   readonly occasion?: string
   /** Said of the sender's address: nobody vouches for it, so their words are not sent back to it. */
   readonly unverified?: boolean
+  /** Their name is not known yet. */
+  readonly nameless?: boolean
 }
 
 /**
@@ -126,6 +128,7 @@ async function apply(
     receipt(doing, told, state.due, {
       ...(readsBack ? { readBack: words } : {}),
       ...(given.unverified ? { perhapsNotYou: true } : {}),
+      ...(given.nameless ? { nameless: true } : {}),
     }),
   )
   return { id, number, personId, due: state.due, token }

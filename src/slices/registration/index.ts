@@ -26,6 +26,7 @@ export {
   register,
   withdraw,
 } from './changes.ts'
+export { mailIn, takeInMail } from './mail/index.ts'
 export { joinPeople } from './merge.ts'
 export { type LoadedApplication, loadApplication } from './store.ts'
 export { registrationPaths }

@@ -33,6 +33,7 @@ export interface ReceiptSays {
   readonly readBack?: string
   /** An e-mail whose sender nobody vouches for: somebody else may have used this address. */
   readonly perhapsNotYou?: true
+  readonly nameless?: true
 }
 
 export function receipt(doing: Doing, told: Told, due: PlainDate, says: ReceiptSays = {}): Telling {
@@ -52,6 +53,7 @@ export function receipt(doing: Doing, told: Told, due: PlainDate, says: ReceiptS
             'Somebody wrote to us from this e-mail address, and we could not check that it was you. If it was not, follow the link and withdraw: we then delete everything at once.',
           ]
         : []),
+      ...(says.nameless ? ['We do not know your name yet. Tell us what we may call you.'] : []),
       `Somebody from the team will get in touch by ${by}, to hear from you and to answer your questions.`,
       'You do not need to prepare, and you do not need to know anything about imaging.',
     ],

@@ -14,6 +14,11 @@ export const registrationPaths = {
   record: (slug: string) => `/${slug}/team/applications/new`,
   same: (slug: string, number: number, personId: number) =>
     `/${slug}/team/applications/${number}/same-person/${personId}`,
+  mails: (slug: string) => `/${slug}/team/applications/e-mails`,
+  handInMail: (slug: string) => `/${slug}/team/applications/e-mails/new`,
+  mail: (slug: string, id: number) => `/${slug}/team/applications/e-mails/${id}`,
+  mailFile: (slug: string, id: number, file: number) =>
+    `/${slug}/team/applications/e-mails/${id}/files/${file}`,
   one: (slug: string, number: number) => `/${slug}/team/applications/${number}`,
   person: (slug: string, id: number) => `/${slug}/team/people/${id}`,
   do: (slug: string, number: number, step: string) => `/${slug}/team/applications/${number}/${step}`,

@@ -90,6 +90,8 @@ export interface Around {
   readonly trust: string | null
   /** What the same person told us another time; joined with this one. */
   readonly alsoSaid: readonly { number: number; how: How; words: string; at: string }[]
+  /** E-mails that belong to it. */
+  readonly mails: readonly { id: number; subject: string; verified: boolean; words: string; at: string }[]
 }
 
 /** What stands around one application, in one statement. */
@@ -133,7 +135,11 @@ export async function around(tx: Tx, { row, person }: LoadedApplication, today: 
         where o.id = ${row.role_id}) as role,
       (select t.name from trust t where t.id = ${person.trust_id}) as trust,
       coalesce((select jsonb_agg(jsonb_build_object('number', j.number, 'how', j.how, 'words', j.words,
-          'at', j.received_at) order by j.id) from joined j), '[]') as "alsoSaid"`.execute(tx)
+          'at', j.received_at) order by j.id) from joined j), '[]') as "alsoSaid",
+      coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'subject', m.subject, 'verified', m.verified,
+          'words', m.words, 'at', m.received_at) order by m.id)
+        from application_mail m where m.application_id = ${row.id}
+          and m.state = 'joined'), '[]') as mails`.execute(tx)
   return found.rows[0]!
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Question, question } from '#platform/database/questions.ts'
 import type { Held, Leaving, WhatLeavingMeans } from '#platform/http/route.ts'
 import { withdraw } from './changes.ts'
+import { forgetMail } from './forget.ts'
 import { loadApplication } from './store.ts'
 
 const openStates = ['received', 'spoken-with', 'keeping-in-touch'] as const
@@ -35,9 +36,18 @@ export const leaving: Leaving = {
     }
     await tx
       .updateTable('application')
-      .set({ words: '', shared_email: null })
+      .set({ words: '', shared_email: null, occasion: '' })
       .where('person_id', '=', personId)
       .execute()
+    const mails = await tx
+      .selectFrom('application_mail as m')
+      .innerJoin('application as a', join =>
+        join.onRef('a.network_id', '=', 'm.network_id').onRef('a.id', '=', 'm.application_id'),
+      )
+      .select('m.id')
+      .where('a.person_id', '=', personId)
+      .execute()
+    for (const { id } of mails) await forgetMail(doing, id)
     for (const table of ['application_conversation', 'application_link'] as const) {
       await tx
         .deleteFrom(table)
@@ -55,7 +65,8 @@ type Row = Record<string, string | number | boolean | null>
 
 export const held = (personId: number): Question<Held>[] => [
   question(
-    sql<Row>`select number as "Number", received_at::date as "Day", how as "How", words as "Your words", state as "Where it is"
+    sql<Row>`select number as "Number", received_at::date as "Day", how as "How", nullif(occasion, '') as "Event",
+        (select o.title from offered_role o where o.id = application.role_id) as "Role", words as "Your words", state as "Where it is"
       from application where person_id = ${personId} order by id`,
     (rows): Held => ({ title: 'Your registration', rows }),
   ),

@@ -63,6 +63,9 @@ function list(
     body: (
       <>
         <ButtonLink href={paths.record(slug)}>Write down an application</ButtonLink>
+        <p>
+          <a href={paths.mails(slug)}>E-mails to look at, or to hand in</a>
+        </p>
         <Filters
           action={paths.list(slug)}
           filters={[

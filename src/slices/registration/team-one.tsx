@@ -16,6 +16,7 @@ import { theTeam } from '#platform/permission.ts'
 import { rolePaths } from '#slices/roles/index.ts'
 import { channelWords } from './answers.ts'
 import { isOpen } from './application.ts'
+import { NotChecked } from './mail/pages.tsx'
 import { registrationPaths as paths } from './paths.ts'
 import { type Around, around, howWords } from './queries.ts'
 import { type LoadedApplication, loadApplication, numberIn } from './store.ts'
@@ -118,6 +119,7 @@ function one(visit: Visit<LoadedApplication>, more: Around): Screen {
             by={`Application ${each.number}, ${howWords[each.how].toLowerCase()}, ${momentInWords(Temporal.Instant.from(each.at))}`}
           />
         ))}
+        <Mails slug={slug} words={row.words} mails={more.mails} />
         <h2 className="nhsuk-heading-m">Help they need to take part</h2>
         {person.help_words ? <Quote words={person.help_words} /> : <p>None was asked for.</p>}
         <h2 className="nhsuk-heading-m">Conversations</h2>
@@ -193,6 +195,26 @@ function Duplicates({ visit, more }: { visit: Visit<LoadedApplication>; more: Ar
         ))}
       </ul>
     </WarningCallout>
+  )
+}
+
+function Mails({ slug, words, mails }: { slug: string; words: string; mails: Around['mails'] }) {
+  if (mails.length === 0) return null
+  return (
+    <>
+      <h2 className="nhsuk-heading-m">E-mails</h2>
+      {mails.some(each => !each.verified) && <NotChecked verified={false} />}
+      {mails.map(each => (
+        <div key={each.id}>
+          {each.words !== '' && each.words !== words && <Quote words={each.words} />}
+          <p>
+            <a href={paths.mail(slug, each.id)}>
+              E-mail of {momentInWords(Temporal.Instant.from(each.at))}: {each.subject || 'no subject'}
+            </a>
+          </p>
+        </div>
+      ))}
+    </>
   )
 }
 

@@ -7,6 +7,6 @@ export const registrationWeek = (_visit: Visit): readonly Expression<WeekRow>[] 
       when 'spoken-with' then 'Answer somebody who wants to take part'
       else 'Get in touch with somebody who wants to take part' end as promise,
     'application:' || a.id || ':' || a.state as key, 'Application ' || a.number as title,
-    '/team/applications/' || a.number as path, null::integer as person_id, a.due_on
+    '/team/applications/' || a.number as path, a.owner_person_id as person_id, a.due_on
     from application a where a.due_on is not null`,
 ]

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto'
+import { type Attachment, type ParsedMail, simpleParser } from 'mailparser'
+import { cleanText } from '#kernel/text/clean.ts'
+import { longest } from '../answers.ts'
+
+/** An e-mail as we understand it; a pure reading of its bytes. */
+export interface ReadMail {
+  /** Two hashes by which it is taken in once: of its Message-ID and of its bytes. */
+  readonly messageKey: string
+  readonly contentHash: string
+  /** Undefined: no address that one could answer. */
+  readonly from: { readonly address: string; readonly name: string } | undefined
+  readonly subject: string
+  readonly words: string
+  /** A program answered, not a person. */
+  readonly automatic: boolean
+  /** One of our own messages that came back. */
+  readonly ourOwn: boolean
+  /** The mail server named in the settings says that the sender's address is no forgery. */
+  readonly verified: boolean
+  readonly attachments: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+}
+
+/** Larger than this nothing is read: what mail servers usually let through. */
+export const largestMail = 30 * 1024 * 1024
+
+/**
+ * @param server who receives our mail, as it names itself in `Authentication-Results` (RFC 8601). Without it nobody
+ *   is believed: anybody can write such a line into an e-mail.
+ * @returns undefined when it is no e-mail
+ */
+export async function readMail(raw: Uint8Array, server: string | undefined): Promise<ReadMail | undefined> {
+  if (raw.length === 0 || raw.length > largestMail) return undefined
+  const mail = await simpleParser(Buffer.from(raw), {
+    skipImageLinks: true,
+    skipTextToHtml: true,
+    maxHtmlLengthToParse: 500_000,
+  }).catch(() => undefined)
+  if (!mail || mail.headerLines.length === 0 || !(mail.from || mail.date || mail.messageId)) return undefined
+  const contentHash = hash(raw)
+  const from = senderOf(mail)
+  return {
+    messageKey: mail.messageId ? hash(mail.messageId.trim()) : contentHash,
+    contentHash,
+    from,
+    subject: oneLine(mail.subject ?? '').slice(0, 200),
+    words: wordsOf(mail),
+    automatic: isAutomatic(mail, from?.address),
+    ourOwn: /^<[0-9a-f]{40}@[^>]+>$/.test(mail.messageId ?? ''),
+    verified:
+      from !== undefined && isVouchedFor(valuesOf(mail, 'authentication-results'), from.address, server),
+    attachments: mail.attachments.filter(each => !each.related).map(fileOf),
+  }
+}
+
+const hash = (of: string | Uint8Array) => createHash('sha256').update(of).digest('hex')
+const oneLine = (given: string) => cleanText(given).replace(/\s+/g, ' ').trim()
+
+/** The values of all headers of one name, topmost first: each server that passes it on writes above the others. */
+function valuesOf(mail: ParsedMail, name: string): string[] {
+  return mail.headerLines
+    .filter(each => each.key === name)
+    .map(each =>
+      each.line
+        .slice(each.line.indexOf(':') + 1)
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+}
+
+function senderOf(mail: ParsedMail): ReadMail['from'] {
+  const senders = mail.from?.value ?? []
+  const [first] = senders
+  const address = first?.address?.trim() ?? ''
+  if (senders.length !== 1 || !/^[^\s@<>()[\]\\,;:"]+@[^\s@.]+(\.[^\s@.]+)+$/.test(address)) return undefined
+  if (address.length > 254) return undefined
+  const name = oneLine(first!.name ?? '')
+  return { address, name: name.includes('@') ? '' : name.slice(0, longest.name) }
+}
+
+/** What was written; of an e-mail that is HTML alone, its text. */
+function wordsOf(mail: ParsedMail): string {
+  // Pictures of an HTML page leave their addresses behind.
+  const text = mail.html ? (mail.text ?? '').replace(/\[(https?|cid|data):[^\]]*\]/g, '') : (mail.text ?? '')
+  const words = cleanText(text).trim()
+  if (words.length <= longest.words) return words
+  const more = ' … (the e-mail goes on: see the original)'
+  return `${words.slice(0, longest.words - more.length)}${more}`
+}
+
+function isAutomatic(mail: ParsedMail, address: string | undefined): boolean {
+  const value = (name: string) => valuesOf(mail, name)[0]?.toLowerCase()
+  const submitted = value('auto-submitted')
+  return (
+    (submitted !== undefined && submitted !== 'no') ||
+    /^(bulk|junk|list|auto_reply)/.test(value('precedence') ?? '') ||
+    [
+      'x-auto-response-suppress',
+      'x-autoreply',
+      'x-autorespond',
+      'list-id',
+      'list-unsubscribe',
+      'feedback-id',
+    ].some(name => value(name) !== undefined) ||
+    /^<\s*>/.test(value('return-path') ?? '') ||
+    /^multipart\/report/.test(value('content-type') ?? '') ||
+    /^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|noreply)([+\-.][^@]*)?@/i.test(
+      address ?? '',
+    )
+  )
+}
+
+/** Only the topmost word of our own server counts, and only for the domain that the reader sees (as DMARC has it). */
+export function isVouchedFor(
+  results: readonly string[],
+  address: string,
+  server: string | undefined,
+): boolean {
+  const [topmost] = results
+  if (!server || !topmost) return false
+  const [who = '', ...found] = topmost.split(';').map(each => each.trim())
+  if (who.split(' ')[0]?.toLowerCase() !== server.toLowerCase()) return false
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+  const aligned = (given: string | undefined) => {
+    const other = given?.toLowerCase().replace(/^.*@/, '')
+    return (
+      other !== undefined &&
+      (other === domain || domain.endsWith(`.${other}`) || other.endsWith(`.${domain}`))
+    )
+  }
+  return found.some(each => {
+    const of = (name: string) => new RegExp(`${name}=([^\\s;()]+)`, 'i').exec(each)?.[1]
+    if (/^dmarc=pass\b/i.test(each)) return aligned(of('header\\.from'))
+    if (/^dkim=pass\b/i.test(each)) return aligned(of('header\\.d') ?? of('header\\.i'))
+    if (/^spf=pass\b/i.test(each)) return aligned(of('smtp\\.mailfrom'))
+    return false
+  })
+}
+
+const fileOf = (each: Attachment, n: number) => ({
+  name: oneLine(each.filename ?? '') || `attachment ${n + 1}`,
+  bytes: new Uint8Array(each.content),
+})

@@ -1,0 +1,173 @@
+import { sql } from 'kysely'
+import { promisedBy } from '#kernel/clocks.ts'
+import { happened } from '#kernel/decision.ts'
+import type { Doing } from '#platform/doing.ts'
+import { type CheckedFile, checkFile } from '#platform/files.ts'
+import { register } from '../changes.ts'
+import { forgetMail, mailFiles } from '../forget.ts'
+import type { ApartBecause } from '../tables.ts'
+import { type ReadMail, readMail } from './read.ts'
+
+export type TakenIn =
+  | { readonly kind: 'application'; readonly number: number; readonly mailId: number }
+  /** It waits for a person's eyes; nothing was sent to anybody. */
+  | { readonly kind: 'apart'; readonly because: ApartBecause; readonly mailId: number }
+  | { readonly kind: 'already'; readonly mailId: number | undefined }
+  | { readonly kind: 'unreadable' }
+
+/** From one address in a day; what comes after waits for a person. */
+const mostInADay = 3
+/** So many files of one e-mail are kept as files; all of them stay in the e-mail itself. */
+export const mostFiles = 10
+
+export interface Around {
+  /** E-mails from this address in the last 24 hours. */
+  readonly lately: number
+  /** Somebody with this address waits for our answer already. */
+  readonly waiting: boolean
+}
+
+/** Whether an e-mail becomes an application by itself, or why it waits for a person. */
+export function whyApart(mail: ReadMail, around: Around): ApartBecause | undefined {
+  if (mail.ourOwn) return 'our-own'
+  if (mail.automatic) return 'automatic'
+  if (!mail.from) return 'no-sender'
+  if (around.lately >= mostInADay) return 'too-many'
+  return around.waiting ? 'again' : undefined
+}
+
+/** The ones that nobody needs to look at by a day: no person wrote them. */
+const byAProgram: readonly ApartBecause[] = ['our-own', 'automatic']
+
+/**
+ * An e-mail comes in, by whatever door. The original is kept; it is taken in once, however often it is handed over;
+ * a program that answers is never answered.
+ * @param server see `readMail`
+ */
+export async function takeInMail(
+  doing: Doing,
+  raw: Uint8Array,
+  server: string | undefined,
+): Promise<TakenIn> {
+  const mail = await readMail(raw, server)
+  if (!mail) return { kind: 'unreadable' }
+  const because = whyApart(mail, await aroundOf(doing, mail))
+  const { files, leftOut } = await filesIn(mail)
+  const made = await doing.tx
+    .insertInto('application_mail')
+    .values({
+      network_id: doing.network.id,
+      message_key: mail.messageKey,
+      content_hash: mail.contentHash,
+      from_address: mail.from?.address ?? '',
+      from_name: mail.from?.name ?? '',
+      subject: mail.subject,
+      words: mail.words,
+      verified: mail.verified,
+      state: 'apart',
+      apart_because: because ?? null,
+      application_id: null,
+      files_left_out: JSON.stringify(leftOut),
+      received_at: doing.now,
+      due_on:
+        because && !byAProgram.includes(because)
+          ? promisedBy('conversation', doing.today, doing.network.clocks)
+          : null,
+    })
+    .onConflict(on => on.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!made) return { kind: 'already', mailId: await theOne(doing, mail) }
+  const original: CheckedFile = { name: 'e-mail.eml', type: 'message/rfc822', bytes: raw }
+  const thing = { kind: mailFiles, id: made.id }
+  const by = doing.actor?.personId ?? null
+  await doing.files.keep(doing.tx, doing.network.id, thing, [original, ...files], by, doing.now)
+  if (because) {
+    await doing.happened(thing, [happened('kept-apart', { because })])
+    return { kind: 'apart', because, mailId: made.id }
+  }
+  const number = await makeApplication(doing, made.id)
+  return { kind: 'application', number: number!, mailId: made.id }
+}
+
+async function aroundOf(doing: Doing, { from }: ReadMail): Promise<Around> {
+  if (!from) return { lately: 0, waiting: false }
+  const found = await sql<Around>`
+    select (select count(*)::int from application_mail m where lower(m.from_address) = lower(${from.address})
+              and m.received_at > ${doing.now.subtract({ hours: 24 })}) as lately,
+      exists (select 1 from application a
+              join person p on p.network_id = a.network_id and p.id = a.person_id
+              where a.due_on is not null
+                and (lower(p.email) = lower(${from.address}) or lower(a.shared_email) = lower(${from.address})))
+        as waiting`.execute(doing.tx)
+  return found.rows[0]!
+}
+
+async function theOne(doing: Doing, mail: ReadMail): Promise<number | undefined> {
+  const found = await doing.tx
+    .selectFrom('application_mail')
+    .select('id')
+    .where(eb => eb.or([eb('message_key', '=', mail.messageKey), eb('content_hash', '=', mail.contentHash)]))
+    .executeTakeFirst()
+  return found?.id
+}
+
+/** Each file goes through the same door as an upload: its content decides what it is. */
+async function filesIn(mail: ReadMail): Promise<{ files: CheckedFile[]; leftOut: string[] }> {
+  const files: CheckedFile[] = []
+  const leftOut: string[] = []
+  for (const each of mail.attachments) {
+    if (files.length >= mostFiles) {
+      leftOut.push(`${each.name}: there were more than ${mostFiles} files`)
+      continue
+    }
+    const checked = await checkFile(new File([each.bytes as Uint8Array<ArrayBuffer>], each.name))
+    if (checked.ok) files.push(checked.file)
+    else leftOut.push(checked.sentence)
+  }
+  return { files, leftOut }
+}
+
+/** An e-mail becomes an application: by itself, or because somebody of the team said so. @returns its number */
+export async function makeApplication(doing: Doing, mailId: number): Promise<number | undefined> {
+  const mail = await doing.tx
+    .selectFrom('application_mail')
+    .selectAll()
+    .where('id', '=', mailId)
+    .where('state', '=', 'apart')
+    .executeTakeFirst()
+  if (!mail || mail.from_address === '') return undefined
+  const { id, number } = await register(
+    doing,
+    {
+      name: mail.from_name || mail.from_address,
+      channel: 'email',
+      contact: mail.from_address,
+      words: mail.words,
+      help: '',
+    },
+    { how: 'email', ...(mail.verified ? {} : { unverified: true }), nameless: mail.from_name === '' },
+  )
+  await join(doing, mailId, id)
+  return number
+}
+
+/** The team says: it is from somebody whose application we have. */
+export async function addToApplication(doing: Doing, mailId: number, applicationId: number): Promise<void> {
+  await join(doing, mailId, applicationId)
+  await doing.happened({ kind: 'application', id: applicationId }, [happened('mail-added')])
+}
+
+async function join(doing: Doing, mailId: number, applicationId: number): Promise<void> {
+  await doing.tx
+    .updateTable('application_mail')
+    .set({ state: 'joined', application_id: applicationId, due_on: null })
+    .where('id', '=', mailId)
+    .execute()
+}
+
+/** The team says: it is nothing for us. The words go; that it was here stays, so that it does not come again. */
+export async function letGo(doing: Doing, mailId: number): Promise<void> {
+  await forgetMail(doing, mailId)
+  await doing.happened({ kind: mailFiles, id: mailId }, [happened('deleted')])
+}
