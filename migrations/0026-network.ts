@@ -33,7 +33,10 @@ export async function up(db: Owner): Promise<void> {
   )
   await run(
     db,
-    `create index network_text_latest on network_text (network_id, name, id desc);
+    `-- What was changed of the network itself, the latest first.
+     create index history_of_network on history (network_id, id desc)
+       where thing_kind in ('network', 'trust', 'site', 'group');
+     create index network_text_latest on network_text (network_id, name, id desc);
      -- From when to when a Trust is one; and which Trust it became part of (R69).
      alter table trust add column from_on date;
      alter table trust add column to_on date;

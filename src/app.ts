@@ -100,7 +100,7 @@ export function openApp(
     trustContacts,
     governance,
     week(() => slices),
-    networkSettings,
+    networkSettings(() => slices),
     newNetwork,
     youSaidWeDid,
     promises,

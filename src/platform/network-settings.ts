@@ -1,3 +1,4 @@
+import { happened } from '#kernel/decision.ts'
 import type { Entry } from './database/connect.ts'
 import type { PlainDate } from './database/tables.ts'
 import type { Doing } from './doing.ts'
@@ -80,4 +81,7 @@ export async function setSetting<Value>(
       at: doing.now,
     })
     .execute()
+  await doing.happened({ kind: 'network', id: doing.network.id }, [
+    happened('setting-set', { name: setting.name, value, from: fromOn.toString() }),
+  ])
 }

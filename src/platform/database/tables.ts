@@ -221,6 +221,11 @@ export interface TrustTable {
   short_name: string
   ods_code: string | null
   system_name: Generated<string>
+  /** From when to when it is a Trust of its own; null is "always" and "still" (R69). */
+  from_on: Generated<PlainDate | null>
+  to_on: Generated<PlainDate | null>
+  /** Which Trust it became part of on the day after its last. */
+  became_trust_id: Generated<number | null>
 }
 
 export interface SiteTable {
@@ -231,6 +236,8 @@ export interface SiteTable {
   name: string
   town: Generated<string>
   ods_code: string | null
+  from_on: Generated<PlainDate | null>
+  to_on: Generated<PlainDate | null>
 }
 
 /** A priority or a project: what a contribution can be about. */

@@ -11,7 +11,8 @@ export const frontRoutes: AnyRoute[] = [
   page('/:network', {
     who: anyone,
     audit: 'nothing',
-    handler: async visit => show(frontScreen(visit, await publicNetwork(visit.tx, visit.network.id))),
+    handler: async visit =>
+      show(frontScreen(visit, await publicNetwork(visit.tx, visit.network.id, visit.today))),
   }),
 ]
 

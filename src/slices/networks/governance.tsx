@@ -12,7 +12,8 @@ export const governanceRoutes: AnyRoute[] = [
   page('/:network/governance', {
     who: anyone,
     audit: 'nothing',
-    handler: async visit => show(governanceScreen(visit, await publicNetwork(visit.tx, visit.network.id))),
+    handler: async visit =>
+      show(governanceScreen(visit, await publicNetwork(visit.tx, visit.network.id, visit.today))),
   }),
   page('/:network/priorities', {
     who: anyone,

@@ -1,15 +1,19 @@
 import type { ReactNode } from 'react'
 import { frameAddresses, LinkList, SummaryList, Table, telephone, WarningCallout } from '#design/index.ts'
+import { askTogether } from '#platform/database/questions.ts'
 import { type AnyRoute, page, type Screen, show } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
 import { type CookieName, cookieNames } from '#platform/session.ts'
+import { type Texts, textsQuestion } from '#slices/network-settings/index.ts'
 import type { Facts } from './facts.ts'
-import { factsOf } from './queries.ts'
+import { factsQuestion } from './queries.ts'
 
 /** Whose pages these are: a network's, or those of the installation before a network is chosen. */
 export interface About {
   readonly network?: { readonly slug: string; readonly name: string; readonly shortName: string }
   readonly facts?: Facts
+  /** What it says in its own words. */
+  readonly texts?: Texts
 }
 
 export interface InformationPage {
@@ -31,7 +35,10 @@ export const informationRoutes: AnyRoute[] = informationPages.map(each =>
   page(`/:network/${each.at}`, {
     who: anyone,
     audit: 'nothing',
-    handler: async ({ tx, network }) => show(each.screen({ network, facts: await factsOf(tx, network.id) })),
+    handler: async ({ tx, network }) => {
+      const [facts, texts] = await askTogether(tx, [factsQuestion(network.id), textsQuestion])
+      return show(each.screen({ network, facts, texts }))
+    },
   }),
 )
 
@@ -41,6 +48,11 @@ const front = (about: About) => ({
   text: `Back to ${about.network?.shortName ?? 'the start'}`,
 })
 const nameOf = (about: About) => about.network?.name ?? 'The network'
+
+/** The network's own words, as they were written, line by line. */
+function OwnWords({ words }: { words: string | undefined }) {
+  return words ? <p className="loop-words">{words}</p> : null
+}
 
 function howThisWorks(about: About): Screen {
   return {
@@ -120,6 +132,7 @@ function help(about: About): Screen {
             {contact && !contact.verified && (
               <p>The network has not confirmed this phone number and e-mail address yet.</p>
             )}
+            <OwnWords words={about.texts?.help} />
           </>
         ) : (
           <p>
@@ -139,12 +152,20 @@ function help(about: About): Screen {
         <p>Tell us once. We write it down, if you agree, and do it each time.</p>
         <h3>I want to leave</h3>
         <p>You can leave at any time. Just tell us. You do not have to say why.</p>
+        {about.texts?.['speak-up'] && (
+          <>
+            <h3>I want to speak up about something that is wrong</h3>
+            <OwnWords words={about.texts['speak-up']} />
+          </>
+        )}
         <WarningCallout title="We cannot help with your own care">
           <p>
             For your appointment or your result, ask the hospital. To complain about care, ask the hospital’s
             Patient Advice and Liaison Service (PALS).
           </p>
+          <OwnWords words={about.texts?.care} />
           <p>Ring 999 if somebody is in danger. Ring 111 for medical help that is not an emergency.</p>
+          <OwnWords words={about.texts?.safeguarding} />
         </WarningCallout>
         <LinkList
           links={[
@@ -172,6 +193,7 @@ function privacy(about: About): Screen {
           {nameOf(about)} decides why and how your data is used here. In law it is the controller, together
           with the Trust that hosts it. This page says what we keep, why, and for how long.
         </p>
+        <OwnWords words={about.texts?.privacy} />
         <h2>What we keep, and why</h2>
         <Table
           caption="What we use your data for"

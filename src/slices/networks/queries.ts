@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
+import { type Question, question } from '#platform/database/questions.ts'
 import type { Instant, PlainDate, Row, Tx } from '#platform/database/tables.ts'
 import { type Facts, readFacts } from './facts.ts'
 import { type RhythmFacts, rhythmFacts } from './rhythm.ts'
@@ -29,7 +30,7 @@ const groupLines = sql<GroupLine[]>`coalesce((
   from network_group g where g.network_id = n.id), '[]')`
 
 /** A network's front page in one statement. */
-export async function publicNetwork(tx: Tx, networkId: number): Promise<PublicNetwork> {
+export async function publicNetwork(tx: Tx, networkId: number, today: PlainDate): Promise<PublicNetwork> {
   const found = await tx
     .selectFrom('network as n')
     .select([
@@ -38,18 +39,21 @@ export async function publicNetwork(tx: Tx, networkId: number): Promise<PublicNe
       sql<TrustLine[]>`coalesce((
         select jsonb_agg(jsonb_build_object('name', t.name, 'system', t.system_name, 'hospitals', coalesce((
             select jsonb_agg(jsonb_build_object('name', s.name, 'town', s.town) order by s.name)
-            from site s where s.network_id = t.network_id and s.trust_id = t.id), '[]')) order by t.system_name, t.name)
-        from trust t where t.network_id = n.id), '[]')`.as('trusts'),
+            from site s where s.network_id = t.network_id and s.trust_id = t.id and (s.to_on is null or s.to_on >= ${today})), '[]')) order by t.system_name, t.name)
+        from trust t where t.network_id = n.id and (t.to_on is null or t.to_on >= ${today})), '[]')`.as(
+        'trusts',
+      ),
     ])
     .where('n.id', '=', networkId)
     .executeTakeFirstOrThrow()
   return { facts: readFacts(found.facts), groups: found.groups, trusts: found.trusts }
 }
 
-export async function factsOf(tx: Tx, networkId: number): Promise<Facts> {
-  const found = await tx.selectFrom('network').select('facts').where('id', '=', networkId).executeTakeFirst()
-  return readFacts(found?.facts)
-}
+/** What a network says of itself, to be asked with other questions. */
+export const factsQuestion = (networkId: number): Question<Facts> =>
+  question(sql<{ facts: unknown }>`select facts from network where id = ${networkId}`, ([row]) =>
+    readFacts(row?.facts),
+  )
 
 export interface PriorityLine {
   readonly slug: string

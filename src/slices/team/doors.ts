@@ -56,13 +56,4 @@ export const teamDoors: readonly Door[] = [
     path: slug => paths.messages(slug),
     order: 30,
   },
-  {
-    in: 'team',
-    under: 'The network',
-    text: 'Promises and their days',
-    hint: 'How many working days each has',
-    path: paths.settings,
-    who: theTeam,
-    order: 20,
-  },
 ]

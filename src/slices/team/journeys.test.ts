@@ -184,7 +184,7 @@ test('HOUSE-7 nobody but the team has these pages, the administrator included', 
     '/calls',
     `/calls/${id}`,
     '/letters',
-    '/settings',
+    '/settings/clocks',
     '/people',
     '/people/new',
     `/people/${caller.id}`,
@@ -214,7 +214,7 @@ test('HOUSE-7 long lists are read page by page, and no page asks the database mo
     '/messages',
     '/calls',
     '/letters',
-    '/settings',
+    '/settings/clocks',
     '/people',
     `/people/${volunteer.id}`,
     '/applications',
@@ -228,7 +228,7 @@ test('HOUSE-7 long lists are read page by page, and no page asks the database mo
 test('LOOP-16 a promise keeps the number it was made under, and the new number holds from its day on', async () => {
   const network = await aNetwork()
   const { coordinator, house, slug } = network
-  const page = await coordinator.reads(`/${slug}/team/settings`)
+  const page = await coordinator.reads(`/${slug}/team/settings/clocks`)
   const label = 'We talk with somebody who registered an interest'
   const wrong = await page.fill(label, 'soon').press('Save')
   expect(wrong.status).toBe(422)
@@ -267,7 +267,7 @@ test('LOOP-16 a promise keeps the number it was made under, and the new number h
   )
   expect(kept.map(each => String(each.due_on))).toEqual(['2026-06-16', '2026-06-15'])
   // The same day a second time, from an old page.
-  const again = await (await (await coordinator.signsIn()).reads(`/${slug}/team/settings`))
+  const again = await (await (await coordinator.signsIn()).reads(`/${slug}/team/settings/clocks`))
     .fill(label, '4')
     .press('Save')
   expect(again.errors[0]).toContain('Something was set from that day on already')

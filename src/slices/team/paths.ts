@@ -14,5 +14,5 @@ export const teamPaths = {
   newPerson: (slug: string) => at(slug, '/people/new'),
   person: (slug: string, id: number) => at(slug, `/people/${id}`),
   ofPerson: (slug: string, id: number, rest: string) => at(slug, `/people/${id}/${rest}`),
-  settings: (slug: string) => at(slug, '/settings'),
+  settings: (slug: string) => at(slug, '/settings/clocks'),
 }

@@ -68,7 +68,7 @@ const days = z
 
 /** The network's promises: each number with the day from which it holds, and who set it. Nothing is overwritten. */
 export const settingsRoutes: AnyRoute[] = [
-  form('/:network/team/settings', {
+  form('/:network/team/settings/clocks', {
     who: theTeam,
     audit: 'promises-set',
     load: async (visit): Promise<Here> => ({ history: await settings(visit.tx) }),
@@ -144,7 +144,7 @@ function screen(visit: Visit<Here>, filled: Filled): Screen {
   const { today, network, thing } = visit
   return {
     title: 'Promises and their days',
-    back: { href: paths.front(network.slug), text: 'The team’s work' },
+    back: { href: `/${network.slug}/team/settings`, text: 'Settings of the network' },
     body: (
       <>
         <p>

@@ -101,7 +101,7 @@ export const onBehalfRoutes: readonly AnyRoute[] = [
   form('/:network/contributions/on-behalf/:person', {
     who: theTeam as Rule<ForPerson>,
     audit: 'recorded-on-behalf',
-    load: async ({ tx, params }): Promise<ForPerson | undefined> => {
+    load: async ({ tx, params, today }): Promise<ForPerson | undefined> => {
       if (!/^\d{1,9}$/.test(params.person ?? '')) return undefined
       const person = await tx
         .selectFrom('person')
@@ -109,7 +109,7 @@ export const onBehalfRoutes: readonly AnyRoute[] = [
         .where('id', '=', Number(params.person))
         .where('left_on', 'is', null)
         .executeTakeFirst()
-      return person && { person, choices: await choicesOf(tx) }
+      return person && { person, choices: await choicesOf(tx, today) }
     },
     fields: z.object({
       how: choice('Choose how they said it', ['phone', 'post', 'in-person']),

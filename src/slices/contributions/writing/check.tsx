@@ -21,7 +21,7 @@ interface Answers {
 
 const where = '/:network/contributions/new/check'
 const load = async (
-  { tx, actor }: Visit<undefined>,
+  { tx, actor, today }: Visit<undefined>,
   { forChange }: { forChange: boolean },
 ): Promise<Answers | undefined> => {
   if (!actor) return undefined
@@ -29,7 +29,7 @@ const load = async (
   const files = await filesOf(tx, draftFiles(actor.personId))
   return {
     draft,
-    choices: await choicesOf(tx),
+    choices: await choicesOf(tx, today),
     files,
     version: `${savedAt?.epochMilliseconds ?? 0}-${files.map(each => each.id).join('-')}`,
   }

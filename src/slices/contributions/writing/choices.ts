@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#platform/database/tables.ts'
+import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { ContributionKind, How, Naming } from '../tables.ts'
 
 /** What a contribution can be about and whom it can be for, in this network. */
@@ -20,12 +20,13 @@ export const aboutNothing: Choice = { value: 'none', text: 'Nothing in particula
 export const groupUnknown: Choice = { value: 'unknown', text: 'I do not know' }
 
 /** One query; a value that is not among these belongs to another network or to nobody. */
-export async function choicesOf(tx: Tx): Promise<Choices> {
+export async function choicesOf(tx: Tx, today: PlainDate): Promise<Choices> {
   const found = await sql<{ about: Choice[] | null; groups: Choice[] | null }>`
     select
       (select jsonb_agg(jsonb_build_object('value', t.kind || '-' || t.id, 'text', t.text) order by t.place, t.text) from (
          select 1 as place, 'priority' as kind, id, 'Priority: ' || title as text from priority
          union all select 2, 'site', id, 'Hospital: ' || name from site
+           where to_on is null or to_on >= ${today}
          union all select 3, 'project', id, 'Project: ' || title from project) t) as about,
       (select jsonb_agg(jsonb_build_object('value', id::text, 'text', name, 'hint', about)
          order by kind = 'board' desc, name) from network_group) as groups`.execute(tx)

@@ -71,8 +71,8 @@ interface WithChoices extends KeptDraft {
 const ofDraftAndChoices = {
   who: anInsider,
   audit: 'draft-saved',
-  load: async ({ tx, actor }: Visit<undefined>): Promise<WithChoices | undefined> =>
-    actor && { ...(await readDraft(tx, actor.personId)), choices: await choicesOf(tx) },
+  load: async ({ tx, actor, today }: Visit<undefined>): Promise<WithChoices | undefined> =>
+    actor && { ...(await readDraft(tx, actor.personId)), choices: await choicesOf(tx, today) },
 }
 
 /** One question a page, each kept before the next is asked. */
