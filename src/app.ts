@@ -16,6 +16,7 @@ import { endings } from '#slices/endings/index.ts'
 import { equality } from '#slices/equality/index.ts'
 import { expenses } from '#slices/expenses/index.ts'
 import { governance } from '#slices/governance/index.ts'
+import { help } from '#slices/help/index.ts'
 import { home } from '#slices/home/index.ts'
 import { induction } from '#slices/induction/index.ts'
 import { installation } from '#slices/installation/index.ts'
@@ -104,6 +105,7 @@ export function openApp(
     newNetwork,
     youSaidWeDid,
     promises,
+    help,
     search(() => slices),
     team(() => slices),
     signIn(house, () => slices),

@@ -13,6 +13,8 @@ export interface Frame {
   readonly icon?: string
   /** The demonstration's time in words ("3 March 2027, 2:30pm"), shown in its banner. */
   readonly now: string | undefined
+  /** Which kind of page it is, after the network's short name, without what it is about: '/contributions/:reference'. */
+  readonly kind?: string | undefined
   /** Language of the page (R17). */
   readonly lang?: string
 }
@@ -50,7 +52,7 @@ export const productName = 'Closing the Loop'
 export const formTokenField = '_token'
 
 /** The addresses that the frame itself links to. The one place to change them. */
-export function frameAddresses(frame: Pick<Frame, 'network'>) {
+export function frameAddresses(frame: Pick<Frame, 'network' | 'kind'>) {
   const here = frame.network ? `/${frame.network.slug}` : ''
   return {
     front: here || '/',
@@ -61,6 +63,10 @@ export function frameAddresses(frame: Pick<Frame, 'network'>) {
     demo: '/demo',
     howThisWorks: `${here}/how-this-works`,
     help: `${here}/help`,
+    helpWithThis:
+      here && frame.kind !== undefined
+        ? `${here}/help/page?${new URLSearchParams({ of: frame.kind })}`
+        : `${here}/help`,
     privacy: `${here}/privacy`,
     dataProtectionComplaint: `${here}/data-protection-complaint`,
     accessibility: `${here}/accessibility`,

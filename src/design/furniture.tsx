@@ -130,6 +130,7 @@ export function Footer({ frame }: { frame: Frame }) {
   const to = frameAddresses(frame)
   const phone = frame.network?.phone
   const links = [
+    ...(frame.network && frame.kind !== undefined ? [[to.helpWithThis, 'Help with this page'] as const] : []),
     [to.howThisWorks, 'How this works'],
     [to.help, 'Help and contact'],
     [to.privacy, 'Privacy'],

@@ -301,14 +301,14 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         if (route.kind === 'page') {
           const given = await route.handler(here)
           if (given.kind !== 'missing' && route.audit !== 'nothing') await auditRoute(here, route)
-          return answerResponse(request, here, session, given, url)
+          return answerResponse(request, here, session, given, url, route.path)
         }
         if (request.method === 'POST' && submitted) {
           return await serveForm(request, url, route, here, session, submitted)
         }
         const kept = session ? await findKept(house, tx, request, url.pathname, session.accountId) : undefined
         const screen = await route.screen(here, kept ?? emptyFilled)
-        return screenResponse(request, screen, frameFor(session, entry, actor, url), [])
+        return screenResponse(request, screen, frameFor(session, entry, actor, url, route.path), [])
       },
     )
     if (request.method === 'POST' && outcome.status === 303) house.wakeWorker()
@@ -346,7 +346,9 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     const values = { values: submitted.values, lists: submitted.lists }
     const again = async (list: readonly FieldError[]): Promise<never> => {
       const screen = await route.screen(visit, { ...values, errors: list })
-      throw new Undo(screenResponse(request, screen, frameFor(session, network, actor, url), list))
+      throw new Undo(
+        screenResponse(request, screen, frameFor(session, network, actor, url, route.path), list),
+      )
     }
     if (route.againstBots && looksLikeBot(submitted)) {
       return await again([
@@ -380,7 +382,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
           .where('person_id', '=', actor?.personId ?? 0)
           .execute()
       }
-      return screenResponse(request, done.screen, frameFor(session, network, actor, url), [])
+      return screenResponse(request, done.screen, frameFor(session, network, actor, url, route.path), [])
     }
     if (key) {
       await tx
@@ -464,9 +466,11 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     entry: Entry | undefined,
     actor: Actor | undefined,
     url: URL,
+    pattern?: string,
   ): Frame {
     return {
       ...bare(),
+      ...(pattern?.startsWith('/:network') ? { kind: pattern.slice('/:network'.length) } : {}),
       ...(entry
         ? {
             network: {
@@ -528,13 +532,14 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     session: Session | undefined,
     given: Answer,
     url: URL,
+    pattern: string,
   ): Response | Promise<Response> {
     switch (given.kind) {
       case 'screen':
         return screenResponse(
           request,
           given.screen,
-          frameFor(session, visit.network, visit.actor, url),
+          frameFor(session, visit.network, visit.actor, url, pattern),
           [],
           given.status,
         )
