@@ -1,6 +1,8 @@
+import { reference } from '#kernel/references.ts'
 import { doingOf } from '#platform/doing.ts'
 import { actorOf } from '#platform/http/corridor.tsx'
 import { beginThread } from '#slices/messages/index.ts'
+import { sayTrust } from '#slices/trust-contacts/index.ts'
 import type { TestHouse } from './house.ts'
 
 /** Messages, buddies, the volunteers’ own space and Trust contacts. */
@@ -31,10 +33,35 @@ export async function realTalk(
         words: 'When does it end?',
       })
       if (!thread.accepted) throw new Error(thread.sentence)
+      const about = await aTrust(house, slug)
+      if (about) await sayTrust(doing, { personId: first.id, trustId: about.id, mayKnow: true })
+      const trust = about ? { trust: about.slug } : undefined
       return {
+        '/:network/trusts/:trust/volunteers/:person': trust ? [{ ...trust, person: String(first.id) }] : [],
+        '/:network/trusts/:trust/actions/:reference':
+          trust && about?.action ? [{ ...trust, reference: reference('A', about.action) }] : [],
+        '/:network/trusts/:trust': trust ? [trust] : [],
         '/:network/messages/to/:person': [{ person: String(first.id) }],
         '/:network/messages/:thread': [{ thread: String(thread.id) }],
       }
     },
   )
+}
+
+/** The Trust that has a contact, with one of its actions, or the first there is. */
+async function aTrust(house: TestHouse, slug: string) {
+  const found = await house.owner.query<{ id: number; slug: string; action: number | null }>(
+    `select t.id, t.slug, (select a.number from action a where a.network_id = t.network_id and (
+         exists (select from trust_contact k where k.network_id = a.network_id and k.trust_id = t.id
+           and k.person_id = a.owner_person_id)
+         or exists (select from contribution c join site s on s.network_id = c.network_id and s.id = c.site_id
+           where c.network_id = a.network_id and c.id = a.contribution_id and s.trust_id = t.id))
+       order by a.id limit 1) as action
+     from trust t join network n on n.id = t.network_id
+     where n.slug = $1
+     order by exists (select from trust_contact k where k.network_id = t.network_id and k.trust_id = t.id) desc, t.id
+     limit 1`,
+    [slug],
+  )
+  return found.rows[0]
 }

@@ -1,4 +1,146 @@
-import type { Scene } from './world.ts'
+import type { Doing } from '#platform/doing.ts'
+import { beginThread, type Said, type To, writeInThread } from '#slices/messages/index.ts'
+import { sayTrust } from '#slices/trust-contacts/index.ts'
+import { doingAt, groupId, known, personId, type Scene, took, type World } from './world.ts'
 
-/** Messages, buddies, the volunteers’ own space and Trust contacts. */
-export const talkScenes = (_slug: string): Scene[] => []
+/** Messages, buddies, the volunteers’ own space and Trust contacts. All of it is invented. */
+export const talkScenes = (slug: string): Scene[] =>
+  slug === 'wmin' ? [...theirTrusts, ...talks.flatMap(scenesOf)] : elsewhere.flatMap(scenesOf)
+
+/** Who speaks from which Trust; most let its contact know. */
+const theirTrusts: Scene[] = (
+  [
+    ['Winifred Lambswick', 'the-dudley-group', true],
+    ['Rosa Thistlewood', 'the-dudley-group', true],
+    ['Samira Wellowbank', 'the-dudley-group', false],
+  ] as const
+).map(([name, trust, mayKnow], at) => ({
+  day: -80,
+  order: 9_000 + at,
+  about: `${name} says which hospitals they know`,
+  async play(world, when) {
+    const given = { personId: personId(world, name), trustId: known(world.settled.trusts, trust), mayKnow }
+    took(world, this.about, await sayTrust(doingAt(world, name, when), given))
+  },
+}))
+
+/** A message from its first word to where it is now. */
+interface Talk {
+  readonly about: string
+  readonly person: string
+  /** A group: to who leads it. */
+  readonly group?: string
+  readonly words: readonly (Said & { readonly day: number; readonly by: string })[]
+}
+
+const team = 'co-ordinator'
+
+const talks: readonly Talk[] = [
+  {
+    about: 'A lift to the meeting in Dudley',
+    person: 'Rosa Thistlewood',
+    words: [
+      {
+        day: -30,
+        by: 'Rosa Thistlewood',
+        words: 'Could somebody give me a lift from Stourbridge to the June meeting?',
+      },
+      {
+        day: -29,
+        by: team,
+        words: 'Yes. A taxi is booked for you for half past eight. Does that suit you?',
+        wantsAnswer: true,
+      },
+      { day: -28, by: 'Rosa Thistlewood', words: 'That suits me very well. Thank you.' },
+      { day: -28, by: team, words: 'Good. The driver has your number.' },
+    ],
+  },
+  {
+    about: 'The letter was too small to read',
+    person: 'Albert Quillfeather',
+    words: [
+      {
+        day: -20,
+        by: team,
+        how: 'phone',
+        words: 'I could not read your last letter. The print was far too small.',
+      },
+      {
+        day: -19,
+        by: team,
+        words: 'We are sorry. We have sent it again in large type, and noted it for every letter.',
+      },
+    ],
+  },
+  {
+    about: 'How long does the induction take?',
+    person: 'Mei Larkspur',
+    words: [
+      {
+        day: -2,
+        by: 'Mei Larkspur',
+        words: 'I work in the week. How much time should I keep free for the induction?',
+      },
+    ],
+  },
+  {
+    about: 'A word about the microphones',
+    person: 'Delroy Fennimore',
+    words: [
+      {
+        day: -12,
+        by: 'Delroy Fennimore',
+        words: 'At the last two meetings I could not hear the people who joined online.',
+      },
+    ],
+  },
+  {
+    about: 'Waiting rooms for teenagers',
+    person: 'Delroy Fennimore',
+    group: 'paediatric-sig',
+    words: [
+      {
+        day: -16,
+        by: 'Delroy Fennimore',
+        words: 'May I bring two teenagers along to say how the room feels to them?',
+      },
+      {
+        day: -15,
+        by: 'sig-chair',
+        words: 'Please do. Shall we give them the first ten minutes?',
+        wantsAnswer: true,
+      },
+    ],
+  },
+]
+
+const elsewhere: readonly Talk[] = [
+  {
+    about: 'A place to park',
+    person: 'Juniper Blackwater',
+    words: [{ day: -1, by: 'Juniper Blackwater', words: 'Is there a place to park near the door?' }],
+  },
+]
+
+function scenesOf(talk: Talk, at: number): Scene[] {
+  let thread: number | undefined
+  const take = async (world: World, doing: Doing, said: Said) => {
+    if (thread !== undefined) return await writeInThread(doing, thread, said)
+    const to: To = talk.group ? { kind: 'chair', groupId: groupId(world, talk.group) } : { kind: 'team' }
+    const begun = await beginThread(doing, {
+      ...said,
+      to,
+      personId: personId(world, talk.person),
+      subject: talk.about,
+    })
+    if (begun.accepted) thread = begun.id
+    return begun
+  }
+  return talk.words.map(({ day, by, ...said }, nth) => ({
+    day,
+    order: 9_100 + at * 10 + nth,
+    about: talk.about,
+    play: async (world, when) =>
+      void took(world, talk.about, await take(world, doingAt(world, by, when), said)),
+  }))
+}

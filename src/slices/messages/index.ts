@@ -8,7 +8,7 @@ import { oneRoutes } from './one.tsx'
 import { messagePaths } from './paths.ts'
 import { writingRoutes } from './writing.tsx'
 
-export { beginThread, openThread, writeInThread } from './changes.ts'
+export { beginThread, openThread, type Said, type To, writeInThread } from './changes.ts'
 export { asPerson } from './data.ts'
 export { messagePaths }
 

@@ -225,6 +225,8 @@ const lookWords: Record<string, string> = {
   'needs-seen-call': 'Made a call',
   'needs-seen-meeting': 'Prepared a meeting',
   'needs-seen-papers': 'Sent papers out',
+  'needs-seen-trust': 'Your Trust’s contact saw what would help',
+  'needs-seen-buddy': 'Your buddy saw what would help',
 }
 
 function Looks({ list }: { list: Sheet['looks'] }) {
