@@ -102,7 +102,7 @@ export function openApp(
     governance,
     week(() => slices),
     networkSettings(() => slices),
-    newNetwork,
+    newNetwork(house, () => slices),
     youSaidWeDid,
     promises,
     help,

@@ -17,6 +17,23 @@ export async function realNetwork(
   return await house.database.enter({ slug, accountId, today: house.clock.today() }, async (tx, entry) => {
     const doing = doingOf(house.house, tx, entry!, actorOf(entry!))
     const step = await chooseStep(doing, 'try-messages-again', { ids: [] })
-    return { '/:network/team/week/steps': [{ step: String(step) }] }
+    const settings = '/:network/team/settings'
+    const site = await tx
+      .selectFrom('site as s')
+      .innerJoin('trust as t', join =>
+        join.onRef('t.network_id', '=', 's.network_id').onRef('t.id', '=', 's.trust_id'),
+      )
+      .select(['s.slug as site', 't.slug as trust'])
+      .orderBy('s.id')
+      .executeTakeFirst()
+    const group = await tx.selectFrom('network_group').select('slug').orderBy('id').executeTakeFirstOrThrow()
+    return {
+      '/:network/team/week/steps': [{ step: String(step) }],
+      [`${settings}/trusts`]: site ? [{ trust: site.trust, site: site.site }] : [],
+      [`${settings}/groups`]: [{ group: group.slug }],
+      [`${settings}/choices`]: [{ setting: 'expenses' }],
+      [`${settings}/texts`]: [{ text: 'help' }],
+      '/:network/new-network/made': [{ made: slug }],
+    }
   })
 }

@@ -222,6 +222,8 @@ export interface Slice {
   readonly api?: readonly ApiList[]
   /** What a network sets for this room. */
   readonly settings?: readonly NetworkSetting<unknown>[]
+  /** What a new network begins with in this room; nobody acts, and nothing is done where there is something already. */
+  readonly begins?: (doing: Doing) => Promise<unknown>
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Slice } from '#platform/http/route.ts'
 import { aMemberOrTheTeam, theTeam } from '#platform/permission.ts'
+import { giveDefaultAgreements } from './changes.ts'
 import { agreementsDue, lateAgreements } from './clockwork.ts'
 import { held, kept, leaving } from './holding.ts'
 import { agreementsAtHome, agreementsInWeek } from './home.ts'
@@ -19,6 +20,7 @@ export { agreementPaths }
 export const agreements: Slice = {
   name: 'agreements',
   routes: [...personRoutes, ...teamRoutes],
+  begins: giveDefaultAgreements,
   due: agreementsDue,
   home: agreementsAtHome,
   late: lateAgreements,

@@ -1,5 +1,6 @@
 import type { Slice } from '#platform/http/route.ts'
 import { anInsider, theTeam } from '#platform/permission.ts'
+import { giveDefaultModules } from './changes.ts'
 import { inductionDue, lateInductions } from './clockwork.ts'
 import { held, kept, leaving } from './holding.ts'
 import { inductionAtHome, inductionInWeek } from './home.ts'
@@ -29,6 +30,7 @@ export const induction: Slice = {
   name: 'induction',
   // Addresses with words of their own come before those where a name may stand.
   routes: [...personRoutes, ...sessionRoutes, ...teamRoutes, ...moduleRoutes],
+  begins: giveDefaultModules,
   due: inductionDue,
   home: inductionAtHome,
   late: lateInductions,

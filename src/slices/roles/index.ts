@@ -1,6 +1,7 @@
 import type { Slice } from '#platform/http/route.ts'
 import { anyone, theTeam } from '#platform/permission.ts'
 import './tables.ts'
+import { addUsualRoles } from './changes.ts'
 import { rolePaths } from './paths.ts'
 import { publicRoutes } from './public.tsx'
 import { teamRoutes } from './team.tsx'
@@ -13,6 +14,7 @@ export { rolePaths }
 export const roles: Slice = {
   name: 'roles',
   routes: [...publicRoutes, ...teamRoutes],
+  begins: addUsualRoles,
   doors: [
     {
       in: 'network',

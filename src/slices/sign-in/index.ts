@@ -49,5 +49,5 @@ export function signIn(house: House, slices: () => readonly Slice[]): Slice {
 }
 
 export { accountOfProven, endSessionsOf, endSessionsOfWhoLeft } from './accounts.ts'
-export { forgetSecondFactors, type Invitation, invite, posts } from './invite.ts'
+export { forgetSecondFactors, type Invitation, invite, inviteInto, posts } from './invite.ts'
 export { signInPaths } from './paths.ts'
