@@ -89,6 +89,15 @@ export async function up(db: Owner): Promise<void> {
      primary key (network_id, quarter, question, answer)`,
     'select, insert, update',
   )
+  // A form counts once, also when it is sent twice. Nothing here leads to answers or to a person.
+  await networkTable(
+    db,
+    'equality_once',
+    `quarter date not null,
+     key_hash text not null,
+     primary key (network_id, key_hash)`,
+    'select, insert, delete',
+  )
   await networkTable(
     db,
     'census_load',

@@ -15,6 +15,7 @@ import { dayOf } from '#kernel/calendar/working-days.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { type AnyRoute, form, page, refused, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { type Actor, anyone, personRule } from '#platform/permission.ts'
+import { equalityPaths } from '#slices/equality/index.ts'
 import { type Application, dueOf, isOpen } from './application.ts'
 import { withdraw } from './changes.ts'
 import { registrationPaths as paths } from './paths.ts'
@@ -136,6 +137,10 @@ function received(visit: Visit, loaded: LoadedApplication): Screen {
         <p>
           <a href={paths.follow(visit.network.slug, visit.params.token!)}>See where your application is</a>.
           You can keep this address. It works without signing in, so show it only to people you trust.
+        </p>
+        <p>
+          If you like, answer <a href={equalityPaths.answer(visit.network.slug)}>a few questions</a> that help
+          us to see who is missing. We do not keep your name with them.
         </p>
         <OrRing phone={visit.network.phone} number={loaded.number} />
         <ButtonLink href={`/${visit.network.slug}`} secondary>
