@@ -108,6 +108,16 @@ export async function up(db: Owner): Promise<void> {
      unique (network_id, on_day)`,
     'select, insert',
   )
+  // A board's meeting whose time is over: its minutes and papers are offered to the place of deposit, not deleted.
+  await networkTable(
+    db,
+    'deposit_offer',
+    `meeting_id integer not null,
+     offered_on date not null,
+     primary key (network_id, meeting_id),
+     foreign key (network_id, meeting_id) references meeting (network_id, id)`,
+    'select, insert',
+  )
   await networkTable(
     db,
     'data_contact',

@@ -90,7 +90,7 @@ export function openApp(
     endings,
     withdrawal(() => slices),
     myData(() => slices),
-    retention,
+    retention(() => slices),
     tasks,
     projects,
     priorities,

@@ -349,6 +349,8 @@ export interface Kept {
   readonly months: NetworkSetting<number>
   /** How many would end: those whose time was over before this day. */
   count(before: PlainDate): Question<number>
+  /** The first of them in words that give nothing away, for a look before the night: "Letter of 3 March 2024". */
+  list?(before: PlainDate): Question<readonly string[]>
   /** @returns how many ended */
   end(doing: Doing, before: PlainDate): Promise<number>
 }

@@ -9,6 +9,7 @@ import {
   wishesAtHome,
   wishesDue,
   wishesHeld,
+  wishesKept,
   wishesLeaving,
   wishesWeek,
 } from './wishes/clockwork.ts'
@@ -27,6 +28,7 @@ export const myData = (slices: () => readonly Slice[]): Slice => ({
   week: wishesWeek,
   held: wishesHeld,
   leaving: wishesLeaving,
+  kept: [wishesKept],
   doors: [
     {
       in: 'account',

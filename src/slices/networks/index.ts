@@ -11,7 +11,7 @@ import { groupPeopleRoutes } from './group-people.tsx'
 import { groupRulesRoutes } from './group-rules.tsx'
 import { informationRoutes } from './information.tsx'
 import { networkPaths } from './paths.ts'
-import { held, leaving } from './rights.ts'
+import { complaintsKept, held, leaving } from './rights.ts'
 import { complaintsWeek } from './week.ts'
 
 export { type InformationPage, informationPages } from './information.tsx'
@@ -44,4 +44,5 @@ export const networks: Slice = {
   api: [groupsForPrograms],
   leaving,
   held,
+  kept: [complaintsKept],
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Question, question } from '#platform/database/questions.ts'
-import type { Held, Leaving, WhatLeavingMeans } from '#platform/http/route.ts'
+import type { Held, Kept, Leaving, WhatLeavingMeans } from '#platform/http/route.ts'
+import { numberSetting } from '#platform/network-settings.ts'
 
 /** A complaint about data that is not answered yet is answered, at the address given for it; then that address goes. */
 export const leaving: Leaving = {
@@ -38,3 +39,26 @@ export const held = (personId: number): Question<Held>[] => [
     (rows): Held => ({ title: 'Complaints about data that you made signed in', rows }),
   ),
 ]
+
+export const complaintsKept: Kept = {
+  name: 'data-complaints',
+  title: 'Complaints about data, after the answer',
+  source: 'Records Management Code of Practice: complaints',
+  months: numberSetting({
+    name: 'keep-data-complaints',
+    title: 'Keep complaints about data',
+    usual: 120,
+    least: 12,
+    most: 360,
+    unit: 'months',
+  }),
+  count: before =>
+    question(
+      sql<{ n: number }>`select count(*)::int as n from data_complaint where answered_at < ${before}::date`,
+      ([row]) => row?.n ?? 0,
+    ),
+  async end({ tx }, before) {
+    const gone = await sql`delete from data_complaint where answered_at < ${before}::date`.execute(tx)
+    return Number(gone.numAffectedRows ?? 0)
+  },
+}

@@ -298,13 +298,13 @@ export async function withdraw(doing: Doing, loaded: LoadedApplication): Promise
   return { accepted: true }
 }
 
-/** R59: six months after a no, the details go. */
-export async function forgetDeclined(doing: Doing): Promise<void> {
+/** R59: some months after a no, the details go. @returns of how many */
+export async function forgetDeclined(doing: Doing, before: PlainDate): Promise<number> {
   const old = await doing.tx
     .selectFrom('application')
     .select(['id', 'person_id'])
     .where('state', '=', 'declined')
-    .where('state_since', '<', doing.now.subtract({ hours: 24 * 183 }))
+    .where('state_since', '<', startOf(before))
     .where(sql<boolean>`state_data ->> 'reason' <> ''`)
     .execute()
   for (const { id, person_id } of old) {
@@ -316,7 +316,10 @@ export async function forgetDeclined(doing: Doing): Promise<void> {
     await doing.happened({ kind: 'application', id }, [happened('details-deleted')])
     await forgetApplication(doing, id, person_id)
   }
+  return old.length
 }
+
+const startOf = (day: PlainDate) => day.toZonedDateTime('Europe/London').toInstant()
 
 async function toldOf(doing: Doing, loaded: LoadedApplication): Promise<Told> {
   return {

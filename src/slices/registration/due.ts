@@ -5,14 +5,12 @@ import { clockOn } from '#kernel/clocks.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork } from '#platform/http/route.ts'
 import { type Holder, idsOf, postHolders } from '#platform/who-today.ts'
-import { forgetDeclined } from './changes.ts'
 import { forgetOldDrafts } from './draft.ts'
 import { registrationPaths as paths } from './paths.ts'
 
 /** Before a promise ends whoever acts next is reminded; after it, the portfolio manager is told. Once each. */
 export async function registrationDue(work: DueWork): Promise<void> {
   await forgetOldDrafts(work.tx, work.now)
-  await forgetDeclined(work)
   const soon = addWorkingDays(work.today, clockOn('remind-before', work.today, work.network.clocks))
   const waiting = await work.tx
     .selectFrom('application')

@@ -6,7 +6,7 @@ import { followRoutes } from './follow.tsx'
 import { registrationHome } from './home.ts'
 import { journeyRoutes } from './journey.tsx'
 import { registrationPaths } from './paths.ts'
-import { held, leaving } from './rights.ts'
+import { declinedKept, held, leaving } from './rights.ts'
 import { listRoutes } from './team-list.tsx'
 import { mergeRoutes } from './team-merge.tsx'
 import { oneRoutes } from './team-one.tsx'
@@ -76,4 +76,5 @@ export const registration: Slice = {
   late: lateApplications,
   leaving,
   held,
+  kept: [declinedKept],
 }

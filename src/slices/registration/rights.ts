@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { type Question, question } from '#platform/database/questions.ts'
-import type { Held, Leaving, WhatLeavingMeans } from '#platform/http/route.ts'
-import { withdraw } from './changes.ts'
+import type { Held, Kept, Leaving, WhatLeavingMeans } from '#platform/http/route.ts'
+import { numberSetting } from '#platform/network-settings.ts'
+import { forgetDeclined, withdraw } from './changes.ts'
 import { forgetMail } from './forget.ts'
 import { loadApplication } from './store.ts'
 
@@ -77,3 +78,31 @@ export const held = (personId: number): Question<Held>[] => [
     (rows): Held => ({ title: 'Conversations about your registration', rows }),
   ),
 ]
+
+/** Registrations that we said no to: what was said about them goes; that there was one, by its number, stays. */
+export const declinedKept: Kept = {
+  name: 'declined-applications',
+  title: 'Registrations that we said no to',
+  source: 'Records Management Code of Practice: unsuccessful applications',
+  months: numberSetting({
+    name: 'keep-declined-applications',
+    title: 'Keep registrations that we said no to',
+    usual: 6,
+    least: 1,
+    most: 120,
+    unit: 'months',
+  }),
+  count: before =>
+    question(
+      sql<{ n: number }>`select count(*)::int as n from application where state = 'declined'
+        and state_since < ${before}::date and state_data ->> 'reason' <> ''`,
+      ([row]) => row?.n ?? 0,
+    ),
+  list: before =>
+    question(
+      sql<{ line: string }>`select 'Application ' || number as line from application where state = 'declined'
+        and state_since < ${before}::date and state_data ->> 'reason' <> '' order by number limit 50`,
+      rows => rows.map(each => each.line),
+    ),
+  end: forgetDeclined,
+}

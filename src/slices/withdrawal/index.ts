@@ -4,6 +4,7 @@ import './tables.ts'
 import { lateThanks, withdrawalAtHome, withdrawalDue, withdrawalWeek } from './clockwork.ts'
 import { forSomebodyRoutes } from './for-somebody.tsx'
 import { hereBeforeRoutes } from './here-before.tsx'
+import { goodbyesKept } from './kept.ts'
 import { leavingRoutes } from './leaving.tsx'
 import { ownRowHeld, ownRowLeaving } from './own-row.ts'
 import { withdrawalPaths as paths } from './paths.ts'
@@ -29,6 +30,7 @@ export const withdrawal = (slices: () => readonly Slice[]): Slice => ({
   week: withdrawalWeek,
   leaving: ownRowLeaving,
   held: ownRowHeld,
+  kept: [goodbyesKept],
   doors: [
     {
       in: 'account',

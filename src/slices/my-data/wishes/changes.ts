@@ -139,7 +139,7 @@ export async function answerWish(
 }
 
 export async function takeBackWish(doing: Doing, loaded: LoadedWish): Promise<Done> {
-  return await save(doing, loaded, steps.takeBack(loaded.it))
+  return await save(doing, loaded, steps.takeBack(loaded.it), undefined, { answered_at: doing.now })
 }
 
 async function save(

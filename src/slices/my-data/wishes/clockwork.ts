@@ -4,7 +4,8 @@ import { dateInWords } from '#kernel/calendar/words.ts'
 import { isLate } from '#kernel/calendar/working-days.ts'
 import { type Question, question } from '#platform/database/questions.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
-import type { DueWork, Held, HomePart, Leaving, Visit, WeekRow } from '#platform/http/route.ts'
+import type { DueWork, Held, HomePart, Kept, Leaving, Visit, WeekRow } from '#platform/http/route.ts'
+import { numberSetting } from '#platform/network-settings.ts'
 import { isTeam } from '#platform/permission.ts'
 import { idsOf, postHolders } from '#platform/who-today.ts'
 import { myDataPaths as paths } from '../paths.ts'
@@ -146,5 +147,36 @@ export const wishesLeaving: Leaving = {
       .where('person_id', '=', personId)
       .where('state', 'in', ['open', 'paused'])
       .execute()
+  },
+}
+
+export const wishesKept: Kept = {
+  name: 'data-wishes',
+  title: 'Wishes about data, after the answer',
+  source: 'Records Management Code of Practice: subject access requests',
+  months: numberSetting({
+    name: 'keep-data-wishes',
+    title: 'Keep wishes about data',
+    usual: 36,
+    least: 12,
+    most: 120,
+    unit: 'months',
+  }),
+  count: before =>
+    question(
+      sql<{ n: number }>`select count(*)::int as n from data_wish where answered_at < ${before}::date`,
+      ([row]) => row?.n ?? 0,
+    ),
+  list: before =>
+    question(
+      sql<{
+        line: string
+      }>`select 'Wish ' || number as line from data_wish where answered_at < ${before}::date
+        order by number limit 50`,
+      rows => rows.map(each => each.line),
+    ),
+  async end({ tx }, before) {
+    const gone = await sql`delete from data_wish where answered_at < ${before}::date`.execute(tx)
+    return Number(gone.numAffectedRows ?? 0)
   },
 }
