@@ -266,7 +266,8 @@ async function expenses(db: Owner): Promise<void> {
      claim_id integer not null,
      kind text not null,
      words text not null,
-     miles integer,
+     -- Miles, or half-days.
+     how_many integer,
      pence integer not null check (pence > 0),
      -- The agreed rate and its day, as it was used.
      rate_pence integer,

@@ -269,6 +269,8 @@ export interface PersonDoor {
   readonly path: (slug: string, personId: number) => string
   readonly who: Rule<undefined>
   readonly order: number
+  /** Shown only while this setting of the network is on. */
+  readonly while?: NetworkSetting<boolean>
 }
 
 /** The doors of one place that open for this person, in their order. */

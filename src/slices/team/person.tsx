@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { ButtonLink, LinkList, Quote, SummaryList, Table, telephone } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { type AnyRoute, page, type Screen, type Slice, show, type Visit } from '#platform/http/route.ts'
+import { settingOf } from '#platform/network-settings.ts'
 import { type Actor, holdsPost, theTeam } from '#platform/permission.ts'
 import { isResting } from '#platform/preferences.ts'
 import { channelWords, registrationPaths } from '#slices/registration/index.ts'
@@ -163,7 +164,11 @@ function one(visit: Visit<PersonInFull>, slices: readonly Slice[]): Screen {
             },
             ...slices
               .flatMap(slice => slice.personDoors ?? [])
-              .filter(door => door.who.holds(visit.me, undefined))
+              .filter(
+                door =>
+                  door.who.holds(visit.me, undefined) &&
+                  (!door.while || settingOf(visit.network, door.while)),
+              )
               .sort((a, b) => a.order - b.order)
               .map(({ text, hint, path }) => ({
                 text,
