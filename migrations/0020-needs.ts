@@ -55,7 +55,9 @@ async function preferences(db: Owner): Promise<void> {
   )
   await run(
     db,
-    `create index preference_link_person on preference_link (network_id, person_id);
+    `-- A call or a letter is made by a person, by a day.
+     alter table message add column due_on date;
+     create index preference_link_person on preference_link (network_id, person_id);
      create index reminder_held_due on reminder_held (network_id, send_at);
      create index reminder_held_person on reminder_held (network_id, person_id);`,
   )
@@ -187,6 +189,8 @@ async function said(db: Owner): Promise<void> {
      words text not null,
      written_at timestamptz not null,
      written_by_person_id integer not null,
+     -- By when it is gone on with.
+     due_on date not null,
      state text not null default 'open' check (state in ('open', 'done')),
      -- What it became, in the order in which it was gone on with.
      became text[] not null default '{}',

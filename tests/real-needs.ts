@@ -1,6 +1,7 @@
 import { doingOf } from '#platform/doing.ts'
 import { hashOfToken, preferenceToken } from '#platform/preferences.ts'
 import { loadSheet, recordNeeds } from '#slices/support-needs/index.ts'
+import { writeNote } from '#slices/what-was-said/index.ts'
 import type { TestHouse } from './house.ts'
 
 /** Support needs, preferences, and what is said by phone or post. */
@@ -55,7 +56,27 @@ export async function realNeeds(
       .orderBy('meeting.id')
       .limit(1)
       .executeTakeFirst()
+    const coordinator = await tx
+      .selectFrom('person')
+      .select(['id', 'name', 'known_as'])
+      .where('demo_key', 'in', ['co-ordinator', 'other-co-ordinator'])
+      .executeTakeFirstOrThrow()
+    const byTeam = doingOf(house.house, tx, entry!, {
+      networkId: entry!.id,
+      personId: coordinator.id,
+      name: coordinator.name,
+      knownAs: coordinator.known_as,
+      posts: ['co-ordinator'],
+      memberships: [],
+      trustIds: [],
+    })
+    const given = { name: '', how: 'phone', saidOn: today, words: 'I have something to say.' } as const
+    const known = await writeNote(byTeam, { ...given, personId: volunteer.id })
+    const unknown = await writeNote(byTeam, { ...given, personId: null, name: 'Somebody New' })
     return {
+      '/:network/team/said/of/:person': [{ person: String(volunteer.id) }],
+      '/:network/team/said/:note/who': [{ note: String(unknown) }],
+      '/:network/team/said/:note': [{ note: String(known) }, { note: String(unknown) }],
       '/:network/preferences/:token': [{ token }],
       '/:network/team/needs/promises/:promise': [{ promise: String(promise.id) }],
       ...(meeting ? { '/:network/meetings/:meeting/needs-met': [{ meeting: `M-${meeting.number}` }] } : {}),

@@ -44,6 +44,8 @@ export const defaultClocks = {
   'word-explained': 10,
   /** A new version of an agreement is agreed to, or talked about. */
   agreement: 20,
+  /** A call is made, a letter is posted. */
+  'by-hand': 2,
   /** A support need is arranged for. */
   'need-met': 5,
   /** A message is answered by whoever's turn it is. */

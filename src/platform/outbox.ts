@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type ClockSettings, promisedBy } from '#kernel/clocks.ts'
 import { type Happened, happened } from '#kernel/decision.ts'
 import type { Channel, Instant, PlainDate, Row, Tx } from './database/tables.ts'
 import {
@@ -58,6 +59,7 @@ export interface Sender {
     readonly shortName: string
     readonly phone: string | null
     readonly slug?: string
+    readonly clocks?: ClockSettings
   }
   /** With it, each e-mail and letter has the link by which its reader changes how we reach them. */
   readonly seal?: (purpose: string, text: string) => string
@@ -137,6 +139,7 @@ export async function tell(
         about_id: telling.about.id,
         attachment: telling.attachment && channel === 'email' ? JSON.stringify(telling.attachment) : null,
         state: byHand ? ('by-hand' as const) : ('waiting' as const),
+        due_on: byHand ? promisedBy('by-hand', today, from.network.clocks ?? []) : null,
         next_try_at:
           byHand || group === 'always'
             ? now
@@ -233,6 +236,14 @@ export async function tellAddress(
       about_kind: told.about.kind,
       about_id: told.about.id,
       state: channel === 'phone' || channel === 'post' ? 'by-hand' : 'waiting',
+      due_on:
+        channel === 'phone' || channel === 'post'
+          ? promisedBy(
+              'by-hand',
+              now.toZonedDateTimeISO('Europe/London').toPlainDate(),
+              from.network.clocks ?? [],
+            )
+          : null,
       next_try_at: now,
       created_at: now,
     })

@@ -125,6 +125,8 @@ export interface MessageTable {
   trying_since: Generated<Instant | null>
   /** What goes with the words by e-mail; each other channel says it in words. */
   attachment: Generated<unknown>
+  /** By when a call is made or a letter posted. */
+  due_on: Generated<PlainDate | null>
 }
 
 /** How a person wants to be told: their choice (product.md, "Everybody the same service"). */

@@ -29,7 +29,7 @@ import { minutesToWait } from '../rate-limit.ts'
 import { readCookie, type Session, type Visitor } from '../session.ts'
 import { sessionOfToken } from './api-session.ts'
 import { openChanges } from './changes.ts'
-import { findKept, forgetKept, keepWriting } from './kept-writing.ts'
+import { fillForm, findKept, forgetKept, keepWriting } from './kept-writing.ts'
 import type {
   Answer,
   AnyRoute,
@@ -394,7 +394,11 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     }
     await auditRoute(visit, route, done.to)
     const forget = await forgetKept(house, visit.tx, request, url.pathname)
-    return withCookies(redirect(done.to), [...(done.cookies ?? []), ...forget])
+    const fills =
+      session && done.fills
+        ? [await fillForm(house, visit.tx, done.to.split(/[?#]/)[0]!, session.accountId, done.fills)]
+        : []
+    return withCookies(redirect(done.to), [...(done.cookies ?? []), ...forget, ...fills])
   }
 
   /** Last before the commit: it holds the network's chain until then. */

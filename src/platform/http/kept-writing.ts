@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
-import type { Tx } from '../database/tables.ts'
+import type { Pool, Tx } from '../database/tables.ts'
 import type { House } from '../house.ts'
 import type { Filled } from './route.ts'
 import { keepable, type SubmittedForm } from './submitted.ts'
@@ -15,19 +15,38 @@ const hash = (token: string) => createHash('sha256').update(token).digest('hex')
  * @returns the Set-Cookie header that leads back to them
  */
 export async function keepWriting(house: House, path: string, form: SubmittedForm): Promise<string> {
+  const pool = house.database.pool
+  return await keep(house, pool, path, form.values._owner ?? '', keepable(form))
+}
+
+/**
+ * What was written down on one page stands in the fields of another: for this account on this device, for a day.
+ * @returns the Set-Cookie header that leads to it
+ */
+export async function fillForm(
+  house: House,
+  tx: Tx,
+  path: string,
+  accountId: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<string> {
+  const lists = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, [value]]))
+  return await keep(house, tx, path, house.tokens.ownerMark(accountId), lists)
+}
+
+async function keep(
+  house: House,
+  at: Tx | Pool,
+  path: string,
+  owner: string,
+  lists: Readonly<Record<string, readonly string[]>>,
+): Promise<string> {
   const token = randomBytes(24).toString('base64url')
   const now = Temporal.Now.instant()
-  await sql`delete from kept_writing where at < ${now.subtract({ hours: hoursKept })}`.execute(
-    house.database.pool,
-  )
-  await house.database.pool
+  await sql`delete from kept_writing where at < ${now.subtract({ hours: hoursKept })}`.execute(at)
+  await at
     .insertInto('kept_writing')
-    .values({
-      token_hash: hash(token),
-      path,
-      fields: JSON.stringify({ owner: form.values._owner ?? '', lists: keepable(form) }),
-      at: now,
-    })
+    .values({ token_hash: hash(token), path, fields: JSON.stringify({ owner, lists }), at: now })
     .execute()
   return house.sessions.cookie(cookieName).set(token, hoursKept * 3600)
 }

@@ -73,7 +73,12 @@ export const missing: Answer = { kind: 'missing' }
 
 /** What a form's `submit` answers: done and where to go, or why not. */
 export type Submitted =
-  | { readonly to: string; readonly cookies?: readonly string[] }
+  | {
+      readonly to: string
+      readonly cookies?: readonly string[]
+      /** The form there opens with these words in its fields: nobody types twice what was written down once. */
+      readonly fills?: Readonly<Record<string, string>>
+    }
   | { readonly screen: Screen }
   | { readonly errors: readonly FieldError[] }
 export const errors = (...list: FieldError[]): Submitted => ({ errors: list })

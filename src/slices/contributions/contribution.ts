@@ -115,11 +115,20 @@ export function askContributor({ it }: Thread, question: string, when: When): St
 }
 
 /** The network's clock stood still: what was left of it begins again today. */
-export function answerAsked({ it }: Thread, words: string, when: When): Step {
+/** @param told when the team wrote down what somebody said */
+export function answerAsked(
+  { it }: Thread,
+  words: string,
+  when: When,
+  told?: { readonly how: string; readonly on: string },
+): Step {
   if (it.state !== 'needs-you') return wrongState('Nothing is being asked of you now')
   const left = Math.max(0, workingDaysBetween(it.stoppedOn, it.before.due))
   const due = isLate(it.before.due, it.stoppedOn) ? it.before.due : addWorkingDays(when.today, left)
-  return accept({ ...it.before, due }, happened('answered', { words }))
+  return accept(
+    { ...it.before, due },
+    happened('answered', { words, ...(told ? { recorded: true, ...told } : {}) }),
+  )
 }
 
 export interface Considered {

@@ -21,7 +21,7 @@ export {
 } from './flags.tsx'
 export type { Audience, Need } from './need.ts'
 export { needsOfMeeting } from './on-meeting.tsx'
-export { loadSheet, needsOf, sharedNeedsOf } from './queries.ts'
+export { loadSheet, needRows as needRowsOf, needsOf, sharedNeedsOf } from './queries.ts'
 export { endPromise, markAsked, needArose, needWent, noteNotMet, recordNeeds } from './store.ts'
 export { needsPaths }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Channel, MessageState, PlainDate, Tx } from '#platform/database/tables.ts'
+import type { MessageState, PlainDate, Tx } from '#platform/database/tables.ts'
 import type { Message } from '#platform/outbox.ts'
 
 export interface TeamCounts {
@@ -50,15 +50,13 @@ export const pageLength = 25
 
 interface Which {
   readonly state?: MessageState
-  readonly channels?: readonly Channel[]
-  /** Only those before this id; or, for the team's jobs, after it. */
+  /** Only those before this id. */
   readonly from?: number | undefined
-  readonly oldestFirst?: boolean
 }
 
-/** Messages with whom they are for: newest first, or the jobs by hand, oldest first. */
+/** Messages with whom they are for, newest first. */
 export async function listMessages(tx: Tx, which: Which): Promise<ListedMessage[]> {
-  const { state, channels, from, oldestFirst = false } = which
+  const { state, from } = which
   return await tx
     .selectFrom('message as m')
     .leftJoin('person as p', join =>
@@ -67,9 +65,8 @@ export async function listMessages(tx: Tx, which: Which): Promise<ListedMessage[
     .selectAll('m')
     .select('p.name')
     .$if(state !== undefined, query => query.where('m.state', '=', state!))
-    .$if(channels !== undefined, query => query.where('m.channel', 'in', channels!))
-    .$if(from !== undefined, query => query.where('m.id', oldestFirst ? '>' : '<', from!))
-    .orderBy('m.id', oldestFirst ? 'asc' : 'desc')
+    .$if(from !== undefined, query => query.where('m.id', '<', from!))
+    .orderBy('m.id', 'desc')
     .limit(pageLength + 1)
     .execute()
 }

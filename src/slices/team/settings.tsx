@@ -34,6 +34,7 @@ export const clockWords: Record<ClockName, string> = {
   learning: 'We answer a wish to know more',
   'word-explained': 'We explain a word that somebody asks about',
   agreement: 'A new version of an agreement is agreed to',
+  'by-hand': 'We make a call that somebody waits for, or post their letter',
   'need-met': 'We arrange what somebody needs to take part',
   'message-answer': 'A message is answered',
   'concern-acknowledge': 'A concern is acknowledged',

@@ -3,6 +3,7 @@ import { accept, happened, type Refusal, refuse } from '#kernel/decision.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import * as contribution from '../contribution.ts'
+import { contributionPaths } from '../paths.ts'
 import type { LoadedThread } from '../store.ts'
 import { type Taken, take } from './take.ts'
 
@@ -111,7 +112,36 @@ export async function ask(doing: Doing, loaded: LoadedThread, question: string):
   return await take(doing, loaded, contribution.askContributor(loaded.thread, question, doing.when))
 }
 
-/** @param by whoever answers, or the staff who wrote down what they said */
 export async function answer(doing: Doing, loaded: LoadedThread, words: string): Promise<Taken> {
   return await take(doing, loaded, contribution.answerAsked(loaded.thread, words, doing.when))
+}
+
+/** As somebody told it by phone, by post or in person: they hear what was written down. */
+export async function answerAsTold(
+  doing: Doing,
+  loaded: LoadedThread,
+  told: { readonly personId: number; readonly words: string; readonly how: string; readonly on: PlainDate },
+): Promise<Taken> {
+  const who = loaded.contributors.find(each => each.personId === told.personId)
+  if (!who) return refuse('nobody', 'Choose who said it')
+  const step = contribution.answerAsked(loaded.thread, told.words, doing.when, {
+    how: told.how,
+    on: told.on.toString(),
+  })
+  const taken = await take(doing, loaded, step, { by: { personId: who.personId, words: who.name } })
+  if (!taken.accepted) return taken
+  await doing.tell({
+    key: `answered-as-told:${loaded.id}:${loaded.version}:${who.personId}`,
+    personId: who.personId,
+    kind: 'answer-read-back',
+    subject: `what you told us about ${loaded.reference}`,
+    paragraphs: [
+      `We asked you something about ${loaded.reference}. This is what we wrote down: ${told.words}`,
+      'If it is not what you said, tell us and we put it right.',
+    ],
+    link: { path: contributionPaths.one(doing.network.slug, loaded.reference), words: 'See it here' },
+    short: `we wrote down what you told us about ${loaded.reference}.`,
+    about: { kind: 'contribution', id: String(loaded.id) },
+  })
+  return taken
 }

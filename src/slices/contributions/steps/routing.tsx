@@ -1,13 +1,14 @@
+import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { InsetText, TextArea, TextField } from '#design/index.ts'
-import { optionalText, text } from '#platform/form/fields.ts'
-import type { AnyRoute } from '#platform/http/route.ts'
+import { DateField, InsetText, Radios, TextArea, TextField } from '#design/index.ts'
+import { choice, optionalText, pickedId, text, withDate } from '#platform/form/fields.ts'
+import { type AnyRoute, errors } from '#platform/http/route.ts'
 import { theTeam } from '#platform/permission.ts'
 import { mayDoForTheGroup, raisedIt } from '../access.ts'
-import { acknowledge, answer, ask, signpost } from '../changes/routing.ts'
+import { acknowledge, answer, answerAsTold, ask, signpost } from '../changes/routing.ts'
 import { messageTexts } from '../message-texts.ts'
 import { ShortSignpost } from '../writing/signpost.tsx'
-import { readingFields, stepForm } from './step.tsx'
+import { dateTyped, readingFields, stepForm } from './step.tsx'
 import { readWhere, WhereFields } from './where.tsx'
 
 const waits = ['received', 'to-be-considered', 'reopened']
@@ -135,5 +136,74 @@ export const routingRoutes: readonly AnyRoute[] = [
       )
     },
     submit: (visit, { words }) => answer(visit, visit.thing, words),
+  }),
+
+  stepForm('answer-by-phone', {
+    who: theTeam,
+    audit: 'contribution-answer-recorded',
+    title: 'What did they answer?',
+    button: 'Write it down',
+    fields: withDate(
+      'said',
+      { required: 'Enter the date on which they said it' },
+      {
+        person: pickedId('Choose who said it'),
+        how: choice('Choose how they told you', ['phone', 'post', 'in-person']),
+        words: text('Enter what they said', { max: 5000, name: 'What they said' }),
+      },
+    ),
+    notNow: ({ thing }) =>
+      thing.thread.it.state === 'needs-you' ? undefined : 'Nothing is being asked of them now',
+    body: (visit, filled) => {
+      const { it } = visit.thing.thread
+      const { contributors } = visit.thing
+      return (
+        <>
+          {it.state === 'needs-you' && <InsetText>{it.question}</InsetText>}
+          <p>Write it as they said it. They get it read back and can correct it.</p>
+          <Radios
+            name="person"
+            label="Who said it?"
+            errors={filled.errors}
+            value={
+              filled.values.person ??
+              (contributors.length === 1 ? String(contributors[0]!.personId) : undefined)
+            }
+            options={contributors.map(each => ({ value: String(each.personId), label: each.name }))}
+          />
+          <Radios
+            name="how"
+            label="How did they tell you?"
+            errors={filled.errors}
+            value={filled.values.how}
+            options={[
+              { value: 'phone', label: 'By phone' },
+              { value: 'post', label: 'By post' },
+              { value: 'in-person', label: 'In person' },
+            ]}
+          />
+          <DateField
+            name="said"
+            label="When did they say it?"
+            errors={filled.errors}
+            value={dateTyped(filled.values, 'said')}
+          />
+          <TextArea
+            name="words"
+            label="What they said, in their words"
+            maxCharacters={5000}
+            errors={filled.errors}
+            value={filled.values.words}
+          />
+        </>
+      )
+    },
+    fieldOf: { nobody: 'person' },
+    submit: async (visit, { person, said, how, words }) => {
+      if (Temporal.PlainDate.compare(said, visit.today) > 0) {
+        return errors({ field: 'said', message: 'The date they said it must be today or earlier' })
+      }
+      return await answerAsTold(visit, visit.thing, { personId: person, how, on: said, words })
+    },
   }),
 ]

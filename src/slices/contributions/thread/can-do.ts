@@ -30,6 +30,9 @@ export function whatCanBeDone(
   if (isContributor(actor, loaded) && it.state === 'needs-you') {
     list.push({ step: 'answer', text: 'Answer what we asked' })
   }
+  if (team && it.state === 'needs-you') {
+    list.push({ step: 'answer-by-phone', text: 'Write down what they answered' })
+  }
   if (mine && answerable && mine.verdict !== 'yes') {
     list.push({ step: 'verdict', text: 'Say whether this closes it for you' })
   }

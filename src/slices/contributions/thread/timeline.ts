@@ -72,7 +72,11 @@ export const contributionEvents: Record<string, EventWords> = {
     say: ({ group, on, words }) => withBody(`Will be considered by the ${text(group)}, ${day(on)}`, words),
   },
   asked: { by: 'staff', say: ({ question }) => withBody('We asked for something', question) },
-  answered: { by: 'contributor', say: plain('Answered what we asked'), ownWords: true },
+  answered: {
+    by: 'contributor',
+    say: details => ({ title: `Answered what we asked${asTold(details)}` }),
+    ownWords: true,
+  },
   considered: {
     by: 'staff',
     say: ({ group, meeting, outcome, reason, passedTo }) =>

@@ -1,0 +1,133 @@
+import { sql } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { Empty, Form, InsetText } from '#design/index.ts'
+import { happened } from '#kernel/decision.ts'
+import { type AnyRoute, errors, form, type Visit } from '#platform/http/route.ts'
+import { theTeam } from '#platform/permission.ts'
+import { needRowsOf } from '#slices/support-needs/index.ts'
+import { teamPaths as paths } from '../paths.ts'
+import { type Letter, lettersToPrint, mostInBatch } from './queries.ts'
+import { LetterSheet } from './sheet.tsx'
+
+interface Batch {
+  readonly letters: readonly Letter[]
+}
+
+const apart = needRowsOf(sql`select person_id from message where state = 'by-hand' and channel = 'post'
+  and person_id is not null`)
+
+const howMany = (n: number) => (n === 1 ? '1 letter' : `${n} letters`)
+
+/** All letters of a day, each on its own sheet, marked as posted together and with a way back. */
+const batch = form('/:network/team/letters/batch', {
+  who: theTeam,
+  audit: 'letters-posted',
+  guardsVersion: false,
+  fields: z.object({
+    letters: z
+      .string()
+      .optional()
+      .transform(given =>
+        (given ?? '')
+          .split(' ')
+          .filter(each => /^\d{1,9}$/.test(each))
+          .map(Number)
+          .slice(0, mostInBatch),
+      ),
+  }),
+  async screen(visit: Visit) {
+    const { letters } = await load(visit)
+    const { slug } = visit.network
+    // In letters the team reads what people need: the form of them.
+    await sql`select audit_append(${visit.now}, ${visit.me.personId}, 'needs-seen-letter', 'person', id::text)
+      from unnest(${[...new Set(letters.flatMap(each => (each.largePrint && each.personId ? [each.personId] : [])))]}::integer[]) as id`.execute(
+      visit.tx,
+    )
+    return {
+      title: 'Letters for today',
+      back: { href: paths.letters(slug), text: 'Letters to post' },
+      body:
+        letters.length === 0 ? (
+          <Empty>There is no letter to print in one go today.</Empty>
+        ) : (
+          <>
+            <div className="loop-not-on-paper">
+              <p>
+                Print this page: only the letters come out, each on its own sheet. The address fits a window
+                envelope when you fold the sheet in three.
+              </p>
+              <InsetText>
+                Letters in another form, such as braille, are not here. You find them in the list, one by one.
+              </InsetText>
+              <Form
+                hidden={{ ...visit.hidden, letters: letters.map(each => each.id).join(' ') }}
+                button={`${howMany(letters.length)} posted: mark as done`}
+              />
+            </div>
+            {letters.map(each => (
+              <LetterSheet letter={each} network={visit.network} day={visit.today} key={each.id} />
+            ))}
+          </>
+        ),
+    }
+  },
+  async submit(visit: Visit, given) {
+    const { tx, me, now, network } = visit
+    const letters = await lettersToPrint(tx, { ids: given.letters, today: visit.today }, apart, {
+      forChange: true,
+    })
+    if (letters.length === 0) return errors({ message: 'Somebody has posted these already' })
+    await tx
+      .updateTable('message')
+      .set({ state: 'done', sent_at: now, done_by_person_id: me.personId })
+      .where(
+        'id',
+        'in',
+        letters.map(each => each.id),
+      )
+      .execute()
+    for (const each of letters) {
+      await visit.happened({ kind: 'message', id: each.id }, [happened('done-by-hand')])
+    }
+    return { to: `${paths.letters(network.slug)}?posted=${letters.length}_${now.epochMilliseconds}` }
+  },
+})
+
+const load = async (visit: Visit): Promise<Batch> => ({
+  letters: await lettersToPrint(visit.tx, { today: visit.today }, apart, { forChange: false }),
+})
+
+const daysToUndo = 7
+
+/** Pressed too soon: this person's own batch waits again. */
+const undo = form('/:network/team/letters/batch/undo', {
+  who: theTeam,
+  audit: 'letters-posted-taken-back',
+  page: false,
+  fields: z.object({
+    batch: z
+      .string({ error: 'Go back to the list of letters' })
+      .regex(/^\d{1,15}$/, 'Go back to the list of letters')
+      .transform(given => Temporal.Instant.fromEpochMilliseconds(Number(given))),
+  }),
+  screen: batch.screen,
+  async submit(visit: Visit, given) {
+    const taken = await visit.tx
+      .updateTable('message')
+      .set({ state: 'by-hand', sent_at: null, done_by_person_id: null })
+      .where('state', '=', 'done')
+      .where('channel', '=', 'post')
+      .where('done_by_person_id', '=', visit.me.personId)
+      .where(sql<boolean>`date_trunc('milliseconds', sent_at) = ${given.batch}`)
+      .where('sent_at', '>', visit.now.subtract({ hours: 24 * daysToUndo }))
+      .returning('id')
+      .execute()
+    for (const each of taken) {
+      await visit.happened({ kind: 'message', id: each.id }, [happened('not-posted-yet')])
+    }
+    return { to: `${paths.letters(visit.network.slug)}?undone` }
+  },
+})
+
+export const batchRoutes: AnyRoute[] = [batch, undo]
