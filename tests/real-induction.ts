@@ -1,6 +1,14 @@
 import { doingOf } from '#platform/doing.ts'
 import { giveDefaultAgreements } from '#slices/agreements/index.ts'
 import { giveDefaultModules, planSession } from '#slices/induction/index.ts'
+import {
+  answerWish,
+  askForWord,
+  giveDefaultWords,
+  loadWish,
+  shareWish,
+  wishToKnow,
+} from '#slices/learning/index.ts'
 import type { TestHouse } from './house.ts'
 
 /** Induction, learning, the word list, agreements, and the rest of the register of interests. */
@@ -26,6 +34,20 @@ export async function realInduction(
       .select('id')
       .where('demo_key', 'in', ['volunteer-3', 'other-volunteer'])
       .executeTakeFirstOrThrow()
+    await giveDefaultWords(doing)
+    // One that waits, and one that everybody with a place may read.
+    const open = await wishToKnow(doing, { personId: person.id, words: 'How dose is measured', how: 'web' })
+    const shared = await wishToKnow(doing, { personId: person.id, words: 'What a board does', how: 'web' })
+    const load = async () => (await loadWish(doing, shared.id, { forChange: true }))!
+    await answerWish(doing, await load(), { title: 'What a board does', answer: 'It decides.', shares: true })
+    await shareWish(doing, await load(), true)
+    const word = await askForWord(doing, { word: 'Elastography', whereSeen: '' })
+    const listed = await tx
+      .selectFrom('word_meaning')
+      .select('id')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirstOrThrow()
     const ofPerson = [{ person: String(person.id) }]
     const ofSession = [{ session: String(session.state.id) }]
     // The longer address first: an address takes the first that it begins with.
@@ -39,6 +61,11 @@ export async function realInduction(
       '/:network/team/induction/people/:person': ofPerson,
       '/:network/team/induction/modules/:module': [{ module: 'meetings' }],
       '/:network/team/induction/sessions/:session': ofSession,
+      '/:network/learning/:wish/': [{ wish: String(open.id) }],
+      '/:network/learning/:wish': [{ wish: String(open.id) }, { wish: String(shared.id) }],
+      '/:network/team/learning/:wish': [{ wish: String(open.id) }],
+      '/:network/team/words/list/:word': [{ word: String(listed.id) }],
+      '/:network/team/words/asked/:wish': word.accepted ? [{ wish: String(word.state.id) }] : [],
     }
   })
 }

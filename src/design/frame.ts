@@ -67,6 +67,7 @@ export function frameAddresses(frame: Pick<Frame, 'network' | 'kind'>) {
       here && frame.kind !== undefined
         ? `${here}/help/page?${new URLSearchParams({ of: frame.kind })}`
         : `${here}/help`,
+    words: `${here}/words`,
     privacy: `${here}/privacy`,
     dataProtectionComplaint: `${here}/data-protection-complaint`,
     accessibility: `${here}/accessibility`,

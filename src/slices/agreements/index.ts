@@ -45,6 +45,7 @@ export const agreements: Slice = {
       path: agreementPaths.team,
       who: theTeam,
       order: 41,
+      under: 'People',
     },
   ],
   personDoors: [

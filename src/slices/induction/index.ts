@@ -55,6 +55,7 @@ export const induction: Slice = {
       path: inductionPaths.team,
       who: theTeam,
       order: 40,
+      under: 'People',
     },
   ],
   personDoors: [

@@ -17,6 +17,7 @@ import {
 import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { type AnyRoute, missing, page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import { WordsFound, wordsIn } from '#slices/learning/index.ts'
 import {
   hasCome,
   isAhead,
@@ -110,6 +111,7 @@ function paperScreen(visit: Here, version: Version | undefined, view: PaperView)
             </p>
           ))
         )}
+        <WordsFound words={wordsIn(`${thing.row.summary} ${view.plainText}`, view.words)} />
         <Facts visit={visit} version={version} />
         <Wishes visit={visit} view={view} />
         <ChangedSince visit={visit} version={version} view={view} />

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { askTogether, question } from '#platform/database/questions.ts'
 import type { Instant } from '#platform/database/tables.ts'
 import type { Visit } from '#platform/http/route.ts'
+import { type ListedWord, wordList } from '#slices/learning/index.ts'
 import type { LoadedPaper, Version } from './store.ts'
 import type { Block } from './text.ts'
 
@@ -38,6 +39,8 @@ export interface PaperView {
   /** Their own mark, and which version it was. */
   readonly readVersions: readonly number[]
   readonly note: string
+  /** The network's word list, of which the page shows the words that stand in the paper. */
+  readonly words: readonly ListedWord[]
   readonly history: readonly {
     readonly event: string
     readonly details: Readonly<Record<string, unknown>>
@@ -50,6 +53,7 @@ export interface PaperView {
 export async function viewOf(visit: Visit<LoadedPaper>, version: Version | undefined): Promise<PaperView> {
   const { tx, thing, actor } = visit
   const me = actor?.personId ?? 0
+  const list = wordList({ most: 500 })
   const found = await askTogether<Partial<PaperView>[]>(tx, [
     question(
       tx
@@ -127,6 +131,7 @@ export async function viewOf(visit: Visit<LoadedPaper>, version: Version | undef
         .limit(1),
       ([row]) => ({ note: row?.words ?? '' }),
     ),
+    { rows: list.rows, read: rows => ({ words: list.read(rows) }) },
     question(
       tx
         .selectFrom('history')
