@@ -105,6 +105,8 @@ export const wminPeople: readonly DemoPerson[] = [
     trustContactOf: 'the-dudley-group',
   },
   { key: 'administrator', name: 'Piotr Greenwick', phone: '0121 496 0123', post: 'administrator' },
+  // Outside the team: reads concerns that are about both who lead it.
+  { key: 'independent-contact', name: 'Ruth Amberleigh', phone: '0121 496 0134' },
   // One sign-in, two networks: the header lets her switch.
   {
     key: 'in-two-networks',

@@ -26,7 +26,14 @@ export type Visitor =
 export const sessionLengths = { staffTotal: 12 * 60, staffIdle: 30, volunteerTotal: 30 * 24 * 60 }
 
 /** Every cookie that we set, as a demonstration names it: the page about cookies has a row for each (R64). */
-export const cookieNames = ['loop', 'loop-sign-in', 'loop-passkey', 'loop-kept', 'loop-registration'] as const
+export const cookieNames = [
+  'loop',
+  'loop-sign-in',
+  'loop-passkey',
+  'loop-kept',
+  'loop-registration',
+  'loop-concern',
+] as const
 export type CookieName = (typeof cookieNames)[number]
 type SmallCookieName = CookieName extends infer Name
   ? Name extends `loop-${infer Rest}`

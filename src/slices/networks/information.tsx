@@ -416,6 +416,10 @@ const cookiesInWords: Readonly<Record<CookieName, readonly [string, string]>> = 
     'Only while you register your interest: lets you stop and come back later',
     '30 days, or until you have sent it',
   ],
+  'loop-concern': [
+    'Only after you enter a return code: lets you read and answer your concern without a name',
+    '30 minutes, or until you close it',
+  ],
 }
 
 function cookies(about: About): Screen {
@@ -433,8 +437,10 @@ function cookies(about: About): Screen {
           caption="The cookies that we use"
           columns={[{ title: 'Name' }, { title: 'What for' }, { title: 'How long' }]}
           rows={cookieNames.map(name => [
-            // The one of a visitor's form belongs to that form's address alone; the others are for the whole site.
-            name === 'loop-registration' ? name : `__Host-${name} (in a demonstration: ${name})`,
+            // These belong to the addresses of one room alone; the others are for the whole site.
+            name === 'loop-registration' || name === 'loop-concern'
+              ? name
+              : `__Host-${name} (in a demonstration: ${name})`,
             ...cookiesInWords[name],
           ])}
         />

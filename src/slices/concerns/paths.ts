@@ -1,0 +1,15 @@
+export const concernPaths = {
+  start: (slug: string) => `/${slug}/concerns`,
+  raise: (slug: string) => `/${slug}/concerns/new`,
+  told: (slug: string) => `/${slug}/concerns/told`,
+  comeBack: (slug: string) => `/${slug}/concerns/return`,
+  returned: (slug: string) => `/${slug}/concerns/returned`,
+  close: (slug: string) => `/${slug}/concerns/close`,
+  ways: (slug: string) => `/${slug}/concerns/ways`,
+  newWay: (slug: string) => `/${slug}/concerns/ways/new`,
+  way: (slug: string, id: number) => `/${slug}/concerns/ways/${id}`,
+  contact: (slug: string) => `/${slug}/concerns/independent-contact`,
+  one: (slug: string, ref: string) => `/${slug}/concerns/${ref}`,
+  step: (slug: string, ref: string, step: string) => `/${slug}/concerns/${ref}/${step}`,
+  file: (slug: string, ref: string, id: number) => `/${slug}/concerns/${ref}/files/${id}`,
+}
