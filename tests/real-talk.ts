@@ -1,6 +1,7 @@
 import { reference } from '#kernel/references.ts'
 import { doingOf } from '#platform/doing.ts'
 import { actorOf } from '#platform/http/corridor.tsx'
+import { offerBuddies } from '#slices/buddies/index.ts'
 import { beginThread } from '#slices/messages/index.ts'
 import { sayTrust } from '#slices/trust-contacts/index.ts'
 import type { TestHouse } from './house.ts'
@@ -20,7 +21,7 @@ export async function realTalk(
       [slug],
     )
   ).rows
-  const [first] = people
+  const [first, second] = people
   if (!first?.account_id) return {}
   return await house.database.enter(
     { slug, accountId: first.account_id, today: house.clock.today() },
@@ -33,6 +34,8 @@ export async function realTalk(
         words: 'When does it end?',
       })
       if (!thread.accepted) throw new Error(thread.sentence)
+      const pair = second && (await offerBuddies(doing, { one: first.id, other: second.id }))
+      const pairs = pair?.accepted ? [{ pair: String(pair.id) }] : []
       const about = await aTrust(house, slug)
       if (about) await sayTrust(doing, { personId: first.id, trustId: about.id, mayKnow: true })
       const trust = about ? { trust: about.slug } : undefined
@@ -41,6 +44,8 @@ export async function realTalk(
         '/:network/trusts/:trust/actions/:reference':
           trust && about?.action ? [{ ...trust, reference: reference('A', about.action) }] : [],
         '/:network/trusts/:trust': trust ? [trust] : [],
+        '/:network/buddies/:pair': pairs,
+        '/:network/team/buddies/:pair': pairs,
         '/:network/messages/to/:person': [{ person: String(first.id) }],
         '/:network/messages/:thread': [{ thread: String(thread.id) }],
       }

@@ -1,11 +1,14 @@
 import type { Doing } from '#platform/doing.ts'
-import { beginThread, type Said, type To, writeInThread } from '#slices/messages/index.ts'
+import { offerBuddies, sayYes, wishForBuddy } from '#slices/buddies/index.ts'
+import { asPerson, beginThread, type Said, type To, writeInThread } from '#slices/messages/index.ts'
 import { sayTrust } from '#slices/trust-contacts/index.ts'
 import { doingAt, groupId, known, personId, type Scene, took, type World } from './world.ts'
 
 /** Messages, buddies, the volunteers’ own space and Trust contacts. All of it is invented. */
 export const talkScenes = (slug: string): Scene[] =>
-  slug === 'wmin' ? [...theirTrusts, ...talks.flatMap(scenesOf)] : elsewhere.flatMap(scenesOf)
+  slug === 'wmin'
+    ? [...theirTrusts, ...talks.flatMap(scenesOf), ...theirBuddies]
+    : elsewhere.flatMap(scenesOf)
 
 /** Who speaks from which Trust; most let its contact know. */
 const theirTrusts: Scene[] = (
@@ -144,3 +147,60 @@ function scenesOf(talk: Talk, at: number): Scene[] {
       void took(world, talk.about, await take(world, doingAt(world, by, when), said)),
   }))
 }
+
+const step = (
+  day: number,
+  who: string,
+  about: string,
+  take: (world: World, doing: Doing) => Promise<{ accepted: boolean; sentence?: string }>,
+): Omit<Scene, 'order'> => ({
+  day,
+  about,
+  play: async (world, when) => void took(world, about, await take(world, doingAt(world, who, when))),
+})
+
+const wishes = (day: number, who: string, words: string, by?: string) =>
+  step(day, by ?? who, `${who} would like a buddy`, (world, doing) =>
+    wishForBuddy(doing, { personId: personId(world, who), words, how: by ? 'phone' : 'web' }),
+  )
+const offers = (day: number, one: string, other: string) =>
+  step(day, team, `${one} and ${other} are offered each other`, (world, doing) =>
+    offerBuddies(doing, { one: personId(world, one), other: personId(world, other) }),
+  )
+const agrees = (day: number, who: string, one: string, side: 'one' | 'other') =>
+  step(day, who, `${who} would like this buddy`, async (world, doing) =>
+    sayYes(doing, await pairOf(world, one), { side, showsPhone: true, recorded: false }),
+  )
+
+async function pairOf(world: World, one: string): Promise<number> {
+  const found = await world.tx
+    .selectFrom('buddy_pair')
+    .select('id')
+    .where('one_person_id', '=', personId(world, one))
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow()
+  return found.id
+}
+
+/** One pair that is together, an offer that waits, and somebody who has waited too long. */
+const theirBuddies: Scene[] = [
+  wishes(-14, 'Mei Larkspur', 'Somebody who has been to a board meeting and can tell me how it goes.'),
+  offers(-13, 'Mei Larkspur', 'Rosa Thistlewood'),
+  agrees(-12, 'Rosa Thistlewood', 'Mei Larkspur', 'other'),
+  agrees(-11, 'Mei Larkspur', 'Mei Larkspur', 'one'),
+  step(-10, 'Rosa Thistlewood', 'a word between two buddies', async (world, doing) => {
+    const rosa = personId(world, 'Rosa Thistlewood')
+    return await asPerson(doing, rosa, async () => {
+      const { id } = await world.tx
+        .selectFrom('message_thread')
+        .select('id')
+        .where('pair_id', '=', await pairOf(world, 'Mei Larkspur'))
+        .executeTakeFirstOrThrow()
+      return await writeInThread(doing, id, {
+        words: 'Welcome! Sit next to me at the next meeting, and ask me anything.',
+      })
+    })
+  }),
+  wishes(-9, 'Albert Quillfeather', 'Somebody to talk with on the phone after a meeting.', team),
+  offers(-3, 'Samira Wellowbank', 'Ravi Sandlebrook'),
+].map((scene, at) => ({ ...scene, order: 9_300 + at }))
