@@ -144,6 +144,10 @@ export async function up(db: Owner): Promise<void> {
      create index person_resting on person (network_id, paused_until) where paused_from is not null;
      -- Who looked at somebody’s page, or at a page behind it: "17", "17/places/3".
      create index audit_of_person on audit (network_id, split_part(thing_id, '/', 1), seq desc) where thing_kind = 'team';
+     -- When the person was told that we have it; at once, unless somebody has to ring or write (R2).
+     alter table data_complaint add column acknowledged_at timestamptz;
+     update data_complaint set acknowledged_at = received_at where channel in ('email', 'text') or answered_at is not null;
+     create index data_contact_now on data_contact (network_id, from_on);
      -- Messages and their notes end after their time (R59); complaints and their addresses after theirs.
      grant delete on message, data_complaint, leaving to ${appRole};`,
   )

@@ -1,12 +1,13 @@
 import { dateInWords } from '#kernel/calendar/words.ts'
-import { happened, type Refusal } from '#kernel/decision.ts'
+import { happened, type Refusal, refuse } from '#kernel/decision.ts'
 import { readReference, reference } from '#kernel/references.ts'
-import type { Channel, Row, Tx } from '#platform/database/tables.ts'
+import type { Channel, Row } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { type HistoryEntry, historyOf } from '#platform/history.ts'
 import { type Told, tellAddress } from '#platform/outbox.ts'
 import { nextNumber } from '#platform/references.ts'
 import { answerComplaint, giveNews, receiveComplaint } from './complaint.ts'
+import { complaintReaderIds } from './complaint-readers.ts'
 import type { ComplaintHow } from './tables.ts'
 
 export interface ComplaintGiven {
@@ -39,6 +40,8 @@ export async function raiseComplaint(doing: Doing, given: ComplaintGiven): Promi
       how: given.how,
       recorded_by_person_id: given.recorded ? (actor?.personId ?? null) : null,
       received_at: now,
+      // On the website the next page says it at once.
+      acknowledged_at: given.recorded && goesByHand(given.channel) ? null : now,
       last_day: lastDay,
       update_by: updateBy,
       outcome: null,
@@ -58,7 +61,7 @@ export async function raiseComplaint(doing: Doing, given: ComplaintGiven): Promi
     ],
   })
   // The one who reads it is told that something is there, and nothing more.
-  const contacts = await dataProtectionContacts(doing)
+  const contacts = await complaintReaderIds(doing.tx, doing.today)
   await doing.tell(
     ...contacts.map(personId => ({
       key: `data-complaint-new:${made.id}:${personId}`,
@@ -75,22 +78,6 @@ export async function raiseComplaint(doing: Doing, given: ComplaintGiven): Promi
   return number
 }
 
-/** The director, until somebody else is named (R1). */
-async function dataProtectionContacts({ tx, today }: Doing): Promise<number[]> {
-  const rows = await tx
-    .selectFrom('post_holding as h')
-    .innerJoin('person as p', on =>
-      on.onRef('p.network_id', '=', 'h.network_id').onRef('p.id', '=', 'h.person_id'),
-    )
-    .select('p.id')
-    .where('h.post', '=', 'director')
-    .where('h.from_on', '<=', today)
-    .where(eb => eb.or([eb('h.to_on', 'is', null), eb('h.to_on', '>=', today)]))
-    .where('p.left_on', 'is', null)
-    .execute()
-  return rows.map(row => row.id)
-}
-
 export async function newsForComplainant(
   doing: Doing,
   row: ComplaintRow,
@@ -100,7 +87,12 @@ export async function newsForComplainant(
   if (!step.accepted) return step
   await doing.tx
     .updateTable('data_complaint')
-    .set({ update_by: step.state.updateBy, version: row.version + 1 })
+    .set({
+      update_by: step.state.updateBy,
+      // News says that we have it, too.
+      acknowledged_at: row.acknowledged_at ?? doing.now,
+      version: row.version + 1,
+    })
     .where('id', '=', row.id)
     .execute()
   await doing.happened({ kind: 'data-complaint', id: row.id }, step.events)
@@ -125,6 +117,7 @@ export async function answerComplainant(
       outcome,
       update_by: null,
       answered_at: doing.now,
+      acknowledged_at: row.acknowledged_at ?? doing.now,
       answered_by_person_id: doing.actor?.personId ?? null,
       version: row.version + 1,
     })
@@ -139,6 +132,18 @@ export async function answerComplainant(
       'If you are not happy with this, you can complain to the Information Commissioner’s Office (ICO): ico.org.uk or 0303 123 1113.',
     ],
   })
+  return undefined
+}
+
+/** Somebody who is rung or written to was told by the contact that we have it (R2). */
+export async function acknowledgedByHand(doing: Doing, row: ComplaintRow): Promise<Refusal | undefined> {
+  if (row.acknowledged_at !== null) return refuse('done', 'That they were told is noted already')
+  await doing.tx
+    .updateTable('data_complaint')
+    .set({ acknowledged_at: doing.now, version: row.version + 1 })
+    .where('id', '=', row.id)
+    .execute()
+  await doing.happened({ kind: 'data-complaint', id: row.id }, [happened('complaint-acknowledged', {})])
   return undefined
 }
 
@@ -176,13 +181,15 @@ const asComplaint = (row: ComplaintRow) => ({
 })
 
 export interface LoadedComplaint {
+  /** Who may read it today. */
+  readonly readers: readonly number[]
   readonly row: ComplaintRow
   readonly version: number
   readonly history: readonly HistoryEntry[]
 }
 
 export async function loadComplaint(
-  tx: Tx,
+  { tx, today }: Pick<Doing, 'tx' | 'today'>,
   given: string | undefined,
   how: { forChange: boolean },
 ): Promise<LoadedComplaint | undefined> {
@@ -195,5 +202,11 @@ export async function loadComplaint(
     .$if(how.forChange, query => query.forUpdate())
     .executeTakeFirst()
   if (!row) return undefined
-  return { row, version: row.version, history: await historyOf(tx, { kind: 'data-complaint', id: row.id }) }
+  const readers = await complaintReaderIds(tx, today)
+  return {
+    row,
+    readers,
+    version: row.version,
+    history: await historyOf(tx, { kind: 'data-complaint', id: row.id }),
+  }
 }

@@ -4,8 +4,7 @@ import { reference } from '#kernel/references.ts'
 import { type Question, question } from '#platform/database/questions.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork, HomePart, Visit } from '#platform/http/route.ts'
-import { holdsPost } from '#platform/permission.ts'
-import { postHolders } from '#platform/who-today.ts'
+import { complaintReaderIds, mayReadComplaints } from './complaint-readers.ts'
 import { networkPaths } from './paths.ts'
 
 const open = (tx: Tx) =>
@@ -22,9 +21,9 @@ export async function complaintsDue(work: DueWork): Promise<void> {
     row => row.update_by && row.update_by.toString() <= work.today.toString(),
   )
   if (rows.length === 0) return
-  const { directors } = await postHolders(work.tx, work.today)
+  const readers = await complaintReaderIds(work.tx, work.today)
   for (const row of rows) {
-    for (const { personId } of directors) {
+    for (const personId of readers) {
       await work.remind({
         key: `data-complaint-news-due:${row.id}:${row.update_by}:${personId}`,
         personId,
@@ -36,9 +35,10 @@ export async function complaintsDue(work: DueWork): Promise<void> {
 }
 
 export function complaintsAtHome(visit: Visit): Question<HomePart>[] {
-  if (!visit.actor || !holdsPost(visit.actor, 'director')) return []
+  if (!visit.actor) return []
+  const mine = mayReadComplaints(visit.actor.personId, visit.today)
   return [
-    question(open(visit.tx), rows => ({
+    question(open(visit.tx).where(mine), rows => ({
       needs: rows.map(row => ({
         title: `Complaint about data ${reference('D', row.number)}`,
         href: networkPaths.complaint(visit.network.slug, reference('D', row.number)),

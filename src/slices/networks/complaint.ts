@@ -9,6 +9,9 @@ export const daysToAcknowledge = 30
 /** The complainant hears something at least so often (R3: the product's own number). */
 export const workingDaysBetweenNews = 20
 
+/** Our own target to tell somebody who has to be rung or written to (R2). */
+export const workingDaysToAcknowledge = 3
+
 export interface Complaint {
   readonly lastDay: PlainDate
   readonly updateBy: PlainDate | null

@@ -1,5 +1,5 @@
 import type { Slice } from '#platform/http/route.ts'
-import { rule } from '#platform/permission.ts'
+import { rule, theTeam } from '#platform/permission.ts'
 import { groupsForPrograms } from './api.ts'
 import { complaintsAtHome, complaintsDue, complaintsLate } from './complaint-clock.ts'
 import { complaintFormRoutes } from './complaint-form.tsx'
@@ -36,6 +36,17 @@ export const networks: Slice = {
     { text: 'About', path: networkPaths.front, who: aVisitor, order: 10 },
     { text: 'Who decides what', path: networkPaths.governance, who: aVisitor, order: 80 },
     { text: 'What we work on first', path: networkPaths.priorities, who: aVisitor, order: 85 },
+  ],
+  doors: [
+    {
+      in: 'team',
+      text: 'Who reads complaints about data',
+      hint: 'The director, until somebody is named',
+      path: networkPaths.complaintReaders,
+      who: theTeam,
+      order: 380,
+      under: 'The network',
+    },
   ],
   due: complaintsDue,
   home: complaintsAtHome,

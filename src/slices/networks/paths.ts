@@ -10,6 +10,7 @@ export const networkPaths = {
   complain: (slug: string) => at(slug, '/data-protection-complaint'),
   complaintReceived: (slug: string, receipt: string) =>
     at(slug, `/data-protection-complaint/received/${receipt}`),
+  complaintReaders: (slug: string) => at(slug, '/team/data-complaints/readers'),
   complaints: (slug: string) => at(slug, '/team/data-complaints'),
   complaint: (slug: string, reference: string) => at(slug, `/team/data-complaints/${reference}`),
 }

@@ -4,6 +4,7 @@ import type { Channel, Instant, PlainDate } from '#platform/database/tables.ts'
 declare module '#platform/database/tables.ts' {
   interface Tables {
     data_complaint: DataComplaintTable
+    data_contact: DataContactTable
   }
 }
 
@@ -28,7 +29,19 @@ export interface DataComplaintTable {
   outcome: string | null
   answered_at: Instant | null
   answered_by_person_id: number | null
+  /** When the person was told that we have it: at once, unless somebody has to ring or write (R2). */
+  acknowledged_at: Generated<Instant | null>
   version: Generated<number>
+}
+
+/** Who reads complaints about data, named by whoever read them before. */
+export interface DataContactTable {
+  network_id: number
+  id: Generated<number>
+  person_id: number
+  from_on: PlainDate
+  to_on: PlainDate | null
+  by_person_id: number
 }
 
 export const complaintHows = ['web', 'phone', 'post', 'email', 'in-person'] as const
