@@ -62,7 +62,7 @@ export function openApp(
   demo?: { clock: DemoClock; runDay: (slices: readonly Slice[]) => Promise<void> },
 ): App {
   const slices: Slice[] = [
-    networks,
+    networks(() => slices),
     registration,
     mailIn(house),
     roles,

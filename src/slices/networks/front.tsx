@@ -1,22 +1,40 @@
 import { ButtonLink, Details, LinkList } from '#design/index.ts'
-import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import {
+  type AnyRoute,
+  doorsOf,
+  type OpenDoor,
+  page,
+  type Screen,
+  type Slice,
+  show,
+  type Visit,
+} from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
 import { peopleInWords } from './facts.ts'
 import { GroupList, NotConfirmed } from './parts.tsx'
-import { networkPaths } from './paths.ts'
 import { type PublicNetwork, publicNetwork, type TrustLine } from './queries.ts'
 
 /** What the network is and does, for anybody (M1). */
-export const frontRoutes: AnyRoute[] = [
+export const frontRoutes = (slices: () => readonly Slice[]): AnyRoute[] => [
   page('/:network', {
     who: anyone,
     audit: 'nothing',
     handler: async visit =>
-      show(frontScreen(visit, await publicNetwork(visit.tx, visit.network.id, visit.today))),
+      show(
+        frontScreen(
+          visit,
+          await publicNetwork(visit.tx, visit.network.id, visit.today),
+          doorsOf(slices(), 'network', visit.actor, visit.network),
+        ),
+      ),
   }),
 ]
 
-function frontScreen({ network }: Visit, { facts, groups, trusts }: PublicNetwork): Screen {
+function frontScreen(
+  { network }: Visit,
+  { facts, groups, trusts }: PublicNetwork,
+  doors: readonly OpenDoor[],
+): Screen {
   const { slug } = network
   return {
     title: network.name,
@@ -42,13 +60,7 @@ function frontScreen({ network }: Visit, { facts, groups, trusts }: PublicNetwor
           <li>If they agree, somebody does something by a set day. If not, they say why.</li>
           <li>We tell you what came of it. Only you can say that it is closed.</li>
         </ol>
-        <LinkList
-          links={[
-            { href: networkPaths.governance(slug), text: 'Who decides what' },
-            { href: networkPaths.priorities(slug), text: 'What we work on first' },
-            { href: `/${slug}/promises`, text: 'How well we keep our promises' },
-          ]}
-        />
+        <LinkList links={doors} />
         <Principles facts={facts} />
         <h2>Our groups</h2>
         <GroupList slug={slug} groups={groups} />

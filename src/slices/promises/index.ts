@@ -13,6 +13,13 @@ export const promises: Slice = {
   routes: promiseRoutes,
   doors: [
     {
+      in: 'network',
+      text: 'How well we keep our promises',
+      path: promisePaths.promises,
+      who: anyone,
+      order: 30,
+    },
+    {
       in: 'home',
       text: 'Promises kept',
       hint: 'How well the network keeps its word.',
