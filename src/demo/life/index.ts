@@ -41,7 +41,7 @@ export async function tellLife(
   const { entry } = entered.rows[0]!
   const refusals: string[] = []
   const actors = await actorsOf(tx, settled.networkId)
-  const world: World = { house, tx, entry, settled, actors, refusals }
+  const world: World = { house, slices, tx, entry, settled, actors, refusals }
   await layOutAgendas(world)
   await play(
     world,

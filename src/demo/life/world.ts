@@ -4,6 +4,7 @@ import type { Entry } from '#platform/database/connect.ts'
 import type { Instant, Tx } from '#platform/database/tables.ts'
 import { type Doing, doingOf } from '#platform/doing.ts'
 import type { House } from '#platform/house.ts'
+import type { Slice } from '#platform/http/route.ts'
 import type { Actor } from '#platform/permission.ts'
 import { atHour, dayFrom } from '../calendar.ts'
 import type { Settled } from '../settle.ts'
@@ -11,6 +12,7 @@ import type { Settled } from '../settle.ts'
 /** Where a story happens: a network with its people, in the one transaction that makes it. */
 export interface World {
   readonly house: House
+  readonly slices: readonly Slice[]
   readonly tx: Tx
   readonly entry: Entry
   readonly settled: Settled
