@@ -18,6 +18,7 @@ import { expenses } from '#slices/expenses/index.ts'
 import { governance } from '#slices/governance/index.ts'
 import { help } from '#slices/help/index.ts'
 import { home } from '#slices/home/index.ts'
+import { imports } from '#slices/imports/index.ts'
 import { induction } from '#slices/induction/index.ts'
 import { installation } from '#slices/installation/index.ts'
 import { interests, interestsOfMeeting } from '#slices/interests/index.ts'
@@ -106,6 +107,7 @@ export function openApp(
     youSaidWeDid,
     promises,
     help,
+    imports,
     search(() => slices),
     team(() => slices),
     signIn(house, () => slices),

@@ -38,6 +38,7 @@ const namedDoors = [
   'published_near', // what a network and its contributor have published may be shown to others
   'sign_in_door',
   'telling_words', // how often a word is used here
+  'undo_import', // only of the network that was entered: what one import made, within a day
 ]
 
 const me = "(NULLIF(current_setting('app.person'::text, true), ''::text))::integer"

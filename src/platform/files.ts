@@ -30,9 +30,7 @@ export interface CheckedFile {
 }
 
 /** Takes nobody's word for what a file is: the content decides, and must agree with the name. */
-export async function checkFile(
-  file: File,
-): Promise<{ ok: true; file: CheckedFile } | { ok: false; sentence: string }> {
+export async function checkFile(file: File): Promise<Checked> {
   const name = safeName(file.name)
   const no = (sentence: string) => ({ ok: false as const, sentence })
   if (file.size === 0) return no(`${name} is empty. Choose another file.`)
@@ -62,9 +60,7 @@ export async function checkFile(
 const largestTable = 2 * 1024 * 1024
 
 /** A table as text (CSV or TSV), for a form that reads it and keeps nothing of it. */
-export async function checkTable(
-  file: File,
-): Promise<{ ok: true; file: CheckedFile } | { ok: false; sentence: string }> {
+export async function checkTable(file: File): Promise<Checked> {
   const name = safeName(file.name)
   const no = (sentence: string) => ({ ok: false as const, sentence })
   if (file.size === 0) return no(`${name} is empty. Choose another file.`)
@@ -76,6 +72,44 @@ export async function checkTable(
   }
   return { ok: true, file: { name, type: 'text/csv', bytes } }
 }
+
+/** A table as CSV or Excel, for a form that reads it and keeps nothing of the file. */
+export async function checkSheet(file: File): Promise<Checked> {
+  if (!file.name.toLowerCase().endsWith('.xlsx')) return await checkTable(file)
+  const name = safeName(file.name)
+  const no = (sentence: string) => ({ ok: false as const, sentence })
+  if (file.size === 0) return no(`${name} is empty. Choose another file.`)
+  if (file.size > largestTable) return no(`${name} is larger than 2 MB. Bring it in in two parts.`)
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const unpacked = await unpack(bytes)
+  if (!unpacked?.names.includes('xl/workbook.xml')) {
+    return no(`${name} is not an Excel file, or is broken. Save it again as .xlsx or as CSV.`)
+  }
+  if (unpacked.names.some(each => /vbaProject|\.bin$/i.test(each))) {
+    return no(`${name} contains macros. Save it without them and choose it again.`)
+  }
+  return {
+    ok: true,
+    file: { name, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', bytes },
+  }
+}
+
+/** Old mail in one file, as mail programs save it (RFC 4155); its form is looked at when it is read. */
+export async function checkMailbox(file: File): Promise<Checked> {
+  const name = safeName(file.name)
+  const no = (sentence: string) => ({ ok: false as const, sentence })
+  if (file.size === 0) return no(`${name} is empty. Choose another file.`)
+  if (file.size > largestFile) return no(`${name} is larger than 10 MB. Bring it in in parts.`)
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const begins = new TextDecoder('latin1').decode(bytes.subarray(0, 5))
+  if (begins !== 'From ')
+    return no(`${name} is not a mailbox file (.mbox). Save the mail as one and choose it again.`)
+  return { ok: true, file: { name, type: 'application/mbox', bytes } }
+}
+
+export type Checked =
+  | { readonly ok: true; readonly file: CheckedFile }
+  | { readonly ok: false; readonly sentence: string }
 
 function safeName(name: string): string {
   const last = name.split(/[/\\]/).pop() ?? ''

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { readDate } from '#kernel/calendar/dates.ts'
 import { cleanText } from '#kernel/text/clean.ts'
 import { lengthInCharacters } from '#kernel/text/graphemes.ts'
-import { type CheckedFile, checkFile, checkTable } from '../files.ts'
+import { type Checked, type CheckedFile, checkFile, checkTable } from '../files.ts'
 
 // What no keyboard sends (a field twice, a file where words belong) reads in plain words too, in every schema.
 z.config({ customError: () => 'Give one answer here, in words' })
@@ -126,9 +126,13 @@ export function withDate(name: string, options: { required?: string | undefined 
 /**
  * Files from a file field: checked by content, each with its own sentence. At most `most`.
  * @param options.csv a table as text is asked for, instead of a photo or a document
+ * @param options.check what else is asked for
  */
-export function uploads(most: number, options: { csv?: boolean } = {}) {
-  const check = options.csv ? checkTable : checkFile
+export function uploads(
+  most: number,
+  options: { csv?: boolean; check?: (file: File) => Promise<Checked> } = {},
+) {
+  const check = options.check ?? (options.csv ? checkTable : checkFile)
   return z
     .unknown()
     .optional()

@@ -3,7 +3,7 @@ import type { Instant, PlainDate } from '#platform/database/tables.ts'
 
 export type ContributionKind = 'idea' | 'experience' | 'question'
 export type Naming = 'named' | 'first-name' | 'anonymous'
-export type How = 'web' | 'phone' | 'post' | 'in-person'
+export type How = 'web' | 'email' | 'phone' | 'post' | 'in-person'
 export type Outcome = 'agreed' | 'partly-agreed' | 'not-agreed' | 'passed-on'
 
 declare module '#platform/database/tables.ts' {

@@ -16,6 +16,7 @@ export { addGroup, type GroupKind, type GroupWords, groupKinds, kindWords } from
 export { NameFields, nameShape } from './name-page.tsx'
 export { header as placesHeader, type PlaceTrust, planPlaces, readPlaces } from './places.ts'
 export { bringIn } from './places-store.ts'
+export { freeSlug } from './slug.ts'
 export { sayText, type TextName, type Texts, textsOf, textsQuestion } from './texts.ts'
 export { settingsPaths }
 

@@ -112,7 +112,7 @@ export const onBehalfRoutes: readonly AnyRoute[] = [
       return person && { person, choices: await choicesOf(tx, today) }
     },
     fields: z.object({
-      how: choice('Choose how they said it', ['phone', 'post', 'in-person']),
+      how: choice('Choose how they said it', ['phone', 'email', 'post', 'in-person']),
       ...dateFields('said'),
       words: text('Enter what they said', { max: mostCharacters, name: 'What they said' }),
       kind: choice('Choose what it is', kinds),
@@ -173,6 +173,7 @@ function onBehalfScreen(visit: Visit<ForPerson>, filled: Filled): Screen {
             options={[
               { value: 'phone', label: 'On the phone' },
               { value: 'post', label: 'By post' },
+              { value: 'email', label: 'By e-mail' },
               { value: 'in-person', label: 'In person' },
             ]}
           />

@@ -248,7 +248,13 @@ const sizeInWords = (bytes: number) =>
 function raisedInWords(view: ThreadView): string {
   const { row } = view.loaded
   const on = dateInWords(dayOf(row.received_at))
-  const how = { web: '', phone: ', by phone', post: ', by post', 'in-person': ', in person' }[row.how]
+  const how = {
+    web: '',
+    email: ', by e-mail',
+    phone: ', by phone',
+    post: ', by post',
+    'in-person': ', in person',
+  }[row.how]
   return `${on}${how}${view.recordedBy ? `, written down by ${view.recordedBy}` : ''}`
 }
 

@@ -39,7 +39,12 @@ const publicationAnswers: Record<string, string> = {
   different: 'publish it with other words',
   no: 'do not publish it',
 }
-const ways: Record<string, string> = { phone: 'by phone', post: 'by post', 'in-person': 'in person' }
+const ways: Record<string, string> = {
+  email: 'by e-mail',
+  phone: 'by phone',
+  post: 'by post',
+  'in-person': 'in person',
+}
 
 const asTold = ({ recorded, how, on }: Readonly<Record<string, unknown>>) =>
   recorded ? `. Written down as said ${ways[text(how)] ?? ''} ${on ? `on ${day(on)}` : ''}`.trimEnd() : ''

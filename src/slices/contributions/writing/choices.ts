@@ -69,6 +69,7 @@ export const namingHints: Readonly<Record<Naming, string>> = {
 }
 export const howWords: Readonly<Record<How, string>> = {
   web: 'on this website',
+  email: 'by e-mail',
   phone: 'on the phone',
   post: 'by post',
   'in-person': 'in person',

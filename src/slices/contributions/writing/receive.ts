@@ -52,13 +52,19 @@ export async function receiveContribution(doing: Doing, saying: Saying): Promise
 
 export type HowHeard =
   | { readonly how: 'web' }
-  | { readonly how: Exclude<How, 'web'>; readonly saidOn: PlainDate; readonly recordedBy: number }
+  | {
+      readonly how: Exclude<How, 'web'>
+      readonly saidOn: PlainDate
+      readonly recordedBy: number
+      /** Brought in from elsewhere: the promise of this service runs from the day on which it came here. */
+      readonly promisedFrom?: PlainDate
+    }
 
 /** The contribution itself, without telling anybody: for `receiveContribution` and `recordOnBehalf`. */
 export async function writeDown(doing: Doing, saying: Saying, heard: HowHeard): Promise<Received> {
   const { tx, network, now } = doing
   // The promise runs from the day the network heard it, also when it was written down later.
-  const today = heard.how === 'web' ? doing.today : heard.saidOn
+  const today = heard.how === 'web' ? doing.today : (heard.promisedFrom ?? heard.saidOn)
   const it = receive({ ...doing.when, today })
   const number = await nextNumber(tx, network.id, 'contribution', firstNumber)
   const receiptCode = makeReceiptCode()
