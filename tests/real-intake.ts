@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { doingOf } from '#platform/doing.ts'
 import { takeInMail } from '#slices/registration/index.ts'
 import { addUsualRoles } from '#slices/roles/index.ts'
@@ -31,11 +32,38 @@ export async function realIntake(
       .executeTakeFirstOrThrow()
     const [one, two] = await tx
       .selectFrom('application')
-      .select(['number', 'person_id'])
+      .select(['id', 'number', 'person_id'])
       .where('due_on', 'is not', null)
       .orderBy('id', 'desc')
       .limit(2)
       .execute()
+    const { id: time } = await tx
+      .insertInto('conversation_time')
+      .values({
+        network_id: entry!.id,
+        starts_at: doing.now.add({ hours: 50 }),
+        manner: 'phone',
+        offered_by_person_id: (
+          await tx.selectFrom('post_holding').select('person_id').limit(1).executeTakeFirstOrThrow()
+        ).person_id,
+        application_id: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    // A link to an application that is still open: only hashes of links are kept, so one is made.
+    const waiting = one && `real-intake-${String(one.number).padStart(20, '0')}`
+    if (waiting) {
+      await tx
+        .insertInto('application_link')
+        .values({
+          network_id: entry!.id,
+          token_hash: createHash('sha256').update(waiting).digest('hex'),
+          application_id: one.id,
+          expires_at: doing.now.add({ hours: 24 * 100 }),
+        })
+        .onConflict(on => on.doNothing())
+        .execute()
+    }
     const open = one ? [{ number: String(one.number) }] : []
     return {
       '/:network/team/applications/e-mails/:mail/files/:file': [
@@ -45,6 +73,9 @@ export async function realIntake(
       '/:network/team/applications/:number/same-person/:person':
         one && two ? [{ number: String(one.number), person: String(two.person_id) }] : [],
       '/:network/team/applications/:number/owner': open,
+      '/:network/team/applications/:number/time': open,
+      '/:network/team/applications/times/:time/take-away': [{ time: String(time) }],
+      '/:network/application/:token/time': waiting ? [{ token: waiting }] : [],
       '/:network/roles/:role': [{ role: role.slug }],
       '/:network/team/roles/:role': [{ role: role.slug }],
     }

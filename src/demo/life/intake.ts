@@ -1,13 +1,22 @@
+import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '#platform/database/tables.ts'
 import { countAnswers, loadFigures, questions } from '#slices/equality/index.ts'
-import { handOver, joinPeople, loadApplication, register, takeInMail } from '#slices/registration/index.ts'
+import {
+  book,
+  handOver,
+  joinPeople,
+  loadApplication,
+  offerTime,
+  register,
+  takeInMail,
+} from '#slices/registration/index.ts'
 import { addUsualRoles, changeRole, offerRole, roleBySlug } from '#slices/roles/index.ts'
-import { doingAt, groupId, personId, type Scene, took, type World } from './world.ts'
+import { day, doingAt, groupId, personId, type Scene, took, type World } from './world.ts'
 
 /** How people come in: one pipeline, roles on offer, equality monitoring, where voices come from. */
 export const intakeScenes = (slug: string): Scene[] =>
   slug === 'wmin'
-    ? [...roleScenes, ...wayScenes, ...mailScenes, ...equalityScenes]
+    ? [...roleScenes, ...wayScenes, ...mailScenes, timeScene, ...equalityScenes]
     : [
         scene(-120, 'a role', (world, at) => addUsualRoles(doingAt(world, 'other-co-ordinator', at))),
         scene(-4, 'an e-mail', async (world, at) => {
@@ -16,8 +25,8 @@ export const intakeScenes = (slug: string): Scene[] =>
       ]
 
 let order = 6_000
-const scene = (day: number, about: string, play: (world: World, at: Instant) => Promise<void>): Scene => ({
-  day,
+const scene = (onDay: number, about: string, play: (world: World, at: Instant) => Promise<void>): Scene => ({
+  day: onDay,
   order: ++order,
   about,
   play,
@@ -62,6 +71,28 @@ const words = (role: { title: string; about: string; asked: string; given: strin
 })
 
 // By every way; one person twice.
+
+const timeScene: Scene = scene(-1, 'times to talk', async (world, at) => {
+  const doing = doingAt(world, 'co-ordinator', at)
+  for (const [days, hour] of [
+    [3, 10],
+    [3, 14],
+    [5, 11],
+  ] as const) {
+    const plainTime = Temporal.PlainTime.from({ hour })
+    const startsAt = day(world, days).toZonedDateTime({ timeZone: 'Europe/London', plainTime }).toInstant()
+    took(world, 'a time to talk', await offerTime(doing, { startsAt, manner: 'phone', place: '' }))
+  }
+  const waits = await doing.tx
+    .selectFrom('application')
+    .select('id')
+    .where('state', '=', 'received')
+    .orderBy('id')
+    .executeTakeFirst()
+  const first = await doing.tx.selectFrom('conversation_time').select('id').orderBy('id').executeTakeFirst()
+  const loaded = waits && (await loadApplication(doing.tx, { id: waits.id }, { forChange: true }))
+  if (loaded && first) took(world, 'a time to talk', await book(doing, loaded, first.id))
+})
 
 let harriet: { id: number; personId: number } | undefined
 

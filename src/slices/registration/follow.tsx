@@ -10,7 +10,7 @@ import {
   SummaryList,
   telephone,
 } from '#design/index.ts'
-import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
+import { dateInWords, dueInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { type AnyRoute, form, page, refused, type Screen, show, type Visit } from '#platform/http/route.ts'
@@ -21,6 +21,7 @@ import { withdraw } from './changes.ts'
 import { registrationPaths as paths } from './paths.ts'
 import { type OwnFacts, ownFacts } from './queries.ts'
 import { findByLink, type LoadedApplication, loadApplication } from './store.ts'
+import { mannerWords } from './times/times.ts'
 
 type ByLink = { ended: true; version?: undefined } | ({ ended: false } & LoadedApplication)
 
@@ -46,8 +47,9 @@ export const followRoutes: AnyRoute[] = [
         following(
           visit,
           visit.thing,
-          await ownFacts(visit.tx, visit.thing, visit.today),
+          await ownFacts(visit, visit.thing),
           mayWithdraw(visit.thing.it) ? paths.withdrawMine(visit.network.slug) : undefined,
+          paths.chooseMyTime(visit.network.slug),
         ),
       ),
   }),
@@ -72,8 +74,9 @@ export const followRoutes: AnyRoute[] = [
       const { thing } = visit
       if (thing.ended) return { kind: 'screen', screen: linkEnded(visit), status: 410 }
       const to = paths.withdraw(visit.network.slug, visit.params.token!)
-      const facts = await ownFacts(visit.tx, thing, visit.today)
-      return show(following(visit, thing, facts, mayWithdraw(thing.it) ? to : undefined))
+      const facts = await ownFacts(visit, thing)
+      const choose = paths.chooseTime(visit.network.slug, visit.params.token!)
+      return show(following(visit, thing, facts, mayWithdraw(thing.it) ? to : undefined, choose))
     },
   }),
   page<ByLink>('/:network/application/:token/received', {
@@ -185,6 +188,7 @@ function following(
   loaded: LoadedApplication,
   facts: OwnFacts,
   withdrawHref: string | undefined,
+  chooseHref: string,
 ): Screen {
   const { it, number } = loaded
   const { status, next } = inApplicantsWords(it)
@@ -209,6 +213,13 @@ function following(
           .
         </p>
         <Stages loaded={loaded} facts={facts} today={visit.today} />
+        {isOpen(it) && (facts.booked || facts.canBook) && (
+          <p>
+            <a href={chooseHref}>
+              {facts.booked ? 'Change the time to talk, or give it back' : 'Choose a time to talk'}
+            </a>
+          </p>
+        )}
         {due?.late && <p>We are sorry. The person who leads the team knows that we are late.</p>}
         {it.state === 'declined' && it.words && <Quote words={it.words} by={visit.network.name} />}
         {it.state === 'withdrawn' && (
@@ -251,7 +262,11 @@ function Stages({
           { key: '1. You told us', value: `Done, on ${dateInWords(dayOf(row.received_at))}` },
           {
             key: '2. We talk with you',
-            value: spoken ? `Done, on ${spoken}` : `${who} gets in touch with you, ${by}`,
+            value: facts.booked
+              ? `${who} talks with you on ${momentInWords(Temporal.Instant.from(facts.booked.at))}, ${mannerWords[facts.booked.manner]}`
+              : spoken
+                ? `Done, on ${spoken}`
+                : `${who} gets in touch with you, ${by}`,
           },
           {
             key: '3. You hear our answer',

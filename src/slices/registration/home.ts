@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { momentInWords } from '#kernel/calendar/words.ts'
 import { type Question, question } from '#platform/database/questions.ts'
 import type { HomePart, Visit } from '#platform/http/route.ts'
 import { isTeam } from '#platform/permission.ts'
@@ -8,6 +9,7 @@ import { registrationPaths as paths } from './paths.ts'
 import { applications } from './queries.ts'
 import { readState } from './store.ts'
 import { teamsWords } from './team-list.tsx'
+import { bookedWith } from './times/times.ts'
 
 /** For the team, the applications that wait; for an applicant, where their own is. */
 export function registrationHome(visit: Visit): Question<HomePart>[] {
@@ -21,6 +23,15 @@ export function registrationHome(visit: Visit): Question<HomePart>[] {
           href: paths.one(network.slug, each.number),
           status: teamsWords[each.state],
           due: each.due_on === null ? null : Temporal.PlainDate.from(each.due_on),
+        })),
+      })),
+      question(bookedWith(actor.personId, visit.now), rows => ({
+        coming: rows.map(each => ({
+          title: `Talk with ${each.name}`,
+          href: paths.one(network.slug, each.number),
+          status: 'Booked',
+          at: Temporal.Instant.from(each.starts_at),
+          hint: momentInWords(Temporal.Instant.from(each.starts_at)),
         })),
       })),
     ]

@@ -12,6 +12,7 @@ import { mergeRoutes } from './team-merge.tsx'
 import { oneRoutes } from './team-one.tsx'
 import { recordRoutes } from './team-record.tsx'
 import { stepRoutes } from './team-steps.tsx'
+import { timeRoutes } from './times/pages.tsx'
 import { registrationWeek } from './week.ts'
 
 export type { Answers } from './answers.ts'
@@ -29,12 +30,15 @@ export {
 export { mailIn, takeInMail } from './mail/index.ts'
 export { joinPeople } from './merge.ts'
 export { type LoadedApplication, loadApplication } from './store.ts'
+export { book, offerTime } from './times/times.ts'
 export { registrationPaths }
 
 export const registration: Slice = {
   name: 'registration',
   routes: [
     ...journeyRoutes,
+    // Before the address with a token in it.
+    ...timeRoutes,
     ...followRoutes,
     ...listRoutes,
     // Before the address with a number in it.

@@ -1,5 +1,5 @@
-import { dateInWords } from '#kernel/calendar/words.ts'
-import type { PlainDate } from '#platform/database/tables.ts'
+import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
+import type { Instant, PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { registrationPaths } from './paths.ts'
@@ -127,5 +127,24 @@ export function joined(doing: Doing, told: Told, was: number): Telling {
       'Nothing that you said is lost. If this is not right, tell us.',
     ],
     short: `You told us more than once. It goes on as application ${told.number}.`,
+  }
+}
+
+export function booked(
+  doing: Doing,
+  told: Told,
+  time: { id: number; starts_at: Instant; how: string; place: string },
+): Telling {
+  const when = momentInWords(time.starts_at)
+  return {
+    ...base(doing, told),
+    key: `conversation-booked:${told.id}:${time.id}:${told.personId}:${doing.now.epochMilliseconds}`,
+    kind: 'conversation-booked',
+    subject: 'a time to talk',
+    paragraphs: [
+      `We talk on ${when}, ${time.how}.${time.place ? ` ${time.place}.` : ''}`,
+      'You do not need to prepare. If you cannot come, tell us or choose another time.',
+    ],
+    short: `We talk on ${when}, ${time.how}.`,
   }
 }

@@ -14,6 +14,10 @@ export const registrationPaths = {
   record: (slug: string) => `/${slug}/team/applications/new`,
   same: (slug: string, number: number, personId: number) =>
     `/${slug}/team/applications/${number}/same-person/${personId}`,
+  times: (slug: string) => `/${slug}/team/applications/times`,
+  takeAwayTime: (slug: string, id: number) => `/${slug}/team/applications/times/${id}/take-away`,
+  chooseTime: (slug: string, token: string) => `/${slug}/application/${token}/time`,
+  chooseMyTime: (slug: string) => `/${slug}/application/time`,
   mails: (slug: string) => `/${slug}/team/applications/e-mails`,
   handInMail: (slug: string) => `/${slug}/team/applications/e-mails/new`,
   mail: (slug: string, id: number) => `/${slug}/team/applications/e-mails/${id}`,

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Instant, PlainDate, Tx } from '#platform/database/tables.ts'
+import type { Doing } from '#platform/doing.ts'
 import type { ApplicationState } from './application.ts'
 import type { LoadedApplication } from './store.ts'
-import type { How } from './tables.ts'
+import type { ConversationTimeTable, How } from './tables.ts'
 
 export interface ListedApplication {
   readonly id: number
@@ -192,12 +193,23 @@ export interface OwnFacts {
   readonly role: string | null
   /** The day on which they were spoken with last. */
   readonly spokenOn: string | null
+  /** The time that they have booked, when it lies ahead. */
+  readonly booked: { readonly at: string; readonly manner: ConversationTimeTable['manner'] } | null
+  /** Whether there is a time to choose. */
+  readonly canBook: boolean
 }
 
-export async function ownFacts(tx: Tx, { row }: LoadedApplication, today: PlainDate): Promise<OwnFacts> {
+export async function ownFacts(
+  { tx, today, now }: Pick<Doing, 'tx' | 'today' | 'now'>,
+  { row }: LoadedApplication,
+): Promise<OwnFacts> {
   const found = await sql<OwnFacts>`select ${ownerName(row.owner_person_id, today)} as owner,
     (select o.title from offered_role o where o.id = ${row.role_id}) as role,
     (select max(c.spoken_on)::text from application_conversation c where c.application_id = ${row.id}
-    ) as "spokenOn"`.execute(tx)
+    ) as "spokenOn",
+    (select jsonb_build_object('at', b.starts_at, 'manner', b.manner) from conversation_time b
+      where b.application_id = ${row.id} and b.starts_at > ${now}) as booked,
+    exists (select 1 from conversation_time f where f.application_id is null
+      and f.starts_at > ${now.add({ hours: 2 })}) as "canBook"`.execute(tx)
   return found.rows[0]!
 }

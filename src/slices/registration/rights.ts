@@ -77,6 +77,12 @@ export const held = (personId: number): Question<Held>[] => [
       where a.person_id = ${personId} order by c.id`,
     (rows): Held => ({ title: 'Conversations about your registration', rows }),
   ),
+  question(
+    sql<Row>`select c.starts_at as "When", c.manner as "How", nullif(c.place, '') as "Where"
+      from conversation_time c join application a on a.network_id = c.network_id and a.id = c.application_id
+      where a.person_id = ${personId} order by c.id`,
+    (rows): Held => ({ title: 'Times to talk that you have booked', rows }),
+  ),
 ]
 
 /** Registrations that we said no to: what was said about them goes; that there was one, by its number, stays. */

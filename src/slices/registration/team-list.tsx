@@ -66,6 +66,9 @@ function list(
         <p>
           <a href={paths.mails(slug)}>E-mails to look at, or to hand in</a>
         </p>
+        <p>
+          <a href={paths.times(slug)}>Times to talk</a>
+        </p>
         <Filters
           action={paths.list(slug)}
           filters={[

@@ -240,6 +240,9 @@ function Steps({ visit }: { visit: Visit<LoadedApplication> }) {
       </ButtonLink>
       <ul className="nhsuk-list">
         <li>
+          <a href={paths.do(slug, number, 'time')}>Book a time to talk for them</a>
+        </li>
+        <li>
           <a href={paths.do(slug, number, 'keep-in-touch')}>Keep in touch for later</a>
         </li>
         <li>
