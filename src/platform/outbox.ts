@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type ClockSettings, promisedBy } from '#kernel/clocks.ts'
 import { type Happened, happened } from '#kernel/decision.ts'
-import type { Channel, Instant, PlainDate, Row, Tx } from './database/tables.ts'
+import type { Channel, Instant, NewRow, PlainDate, Row, Tx } from './database/tables.ts'
 import {
   afterQuiet,
   channelFor,
@@ -152,12 +152,22 @@ export async function tell(
     ]
   })
   if (rows.length === 0) return 0
-  const written = await tx
+  const links = linkOf.rows()
+  // The links' hashes are kept in the same statement: telling is what this house does most.
+  const withLinks =
+    links.length === 0
+      ? tx
+      : tx.with('links', db =>
+          db
+            .insertInto('preference_link')
+            .values(links)
+            .onConflict(on => on.columns(['network_id', 'token_hash']).doNothing()),
+        )
+  const written = await withLinks
     .insertInto('message')
     .values(rows)
     .onConflict(on => on.columns(['network_id', 'key']).doNothing())
     .executeTakeFirst()
-  await linkOf.keep(tx)
   return Number(written.numInsertedOrUpdatedRows ?? 0)
 }
 
@@ -191,23 +201,16 @@ function preferenceLinks(from: Sender, today: PlainDate) {
     made.set(personId, token)
     return `${from.publicUrl}/${network.slug}/preferences/${token}`
   }
-  const keep = async (tx: Tx): Promise<void> => {
-    if (made.size === 0) return
+  const rows = (): NewRow<'preference_link'>[] => {
     const expires = today.with({ day: 1 }).add({ months: monthsOfLink + 1 })
-    await tx
-      .insertInto('preference_link')
-      .values(
-        [...made].map(([person, token]) => ({
-          network_id: network.id,
-          token_hash: hashOfToken(token),
-          person_id: person,
-          expires_on: expires,
-        })),
-      )
-      .onConflict(on => on.columns(['network_id', 'token_hash']).doNothing())
-      .execute()
+    return [...made].map(([person, token]) => ({
+      network_id: network.id,
+      token_hash: hashOfToken(token),
+      person_id: person,
+      expires_on: expires,
+    }))
   }
-  return Object.assign(linkOf, { keep })
+  return Object.assign(linkOf, { rows })
 }
 
 /** What somebody is told who is no person of the network: a visitor who left an address. */

@@ -41,8 +41,9 @@ export async function dueInNetwork(
 ): Promise<void> {
   const reminders: Reminder[] = []
   const doing = doingOf(house, tx, network, undefined, at)
+  const wishes = await wishesFor(doing)
   // Nothing is asked of somebody who rests; what is still so afterwards is said then.
-  const resting = new Set((await restingPeople(doing)).map(each => each.id))
+  const resting = new Set(wishes.resting)
   const work: DueWork = {
     ...doing,
     remind: async reminder => {
@@ -51,70 +52,64 @@ export async function dueInNetwork(
     },
   }
   for (const slice of slices) await slice.due?.(work)
-  await doing.tell(...digests(await forNow(doing, reminders, [...resting]), network.slug))
+  await doing.tell(...digests(await forNow(doing, reminders, wishes), network.slug))
 }
 
-const restingPeople = ({ tx, today }: DueDoing) =>
-  tx
-    .selectFrom('person')
-    .select('id')
-    .where('paused_from', '<=', today)
-    .where(eb => eb.or([eb('paused_until', 'is', null), eb('paused_until', '>=', today)]))
-    .execute()
+interface Wishes {
+  readonly resting: readonly number[]
+  /** Who wants one message a day or a week. */
+  readonly digests: readonly { readonly personId: number; readonly digest: 'daily' | 'weekly' }[]
+  /** What was kept until now: it is taken out here, in the transaction of the message that tells it. */
+  readonly ripe: readonly Reminder[]
+}
 
-type DueDoing = Pick<DueWork, 'tx' | 'today' | 'now' | 'network'>
+/** In one statement, since every run of the clock asks it. */
+async function wishesFor({ tx, today, now }: Pick<DueWork, 'tx' | 'today' | 'now'>): Promise<Wishes> {
+  const found = await sql<Wishes>`
+    with resting as (
+      select id from person where paused_from <= ${today} and (paused_until is null or paused_until >= ${today})
+    ), ripe as (
+      delete from reminder_held where send_at <= ${now} and person_id not in (select id from resting)
+      returning id, person_id, key, sentence, path
+    )
+    select coalesce((select jsonb_agg(id) from resting), '[]') as resting,
+      coalesce((select jsonb_agg(jsonb_build_object('personId', person_id, 'digest', digest)) from preference
+        where digest <> 'as-it-comes'), '[]') as digests,
+      coalesce((select jsonb_agg(jsonb_build_object('personId', person_id, 'key', key, 'sentence', sentence,
+        'path', path) order by id) from ripe), '[]') as ripe`.execute(tx)
+  return found.rows[0]!
+}
 
 /**
  * Who wants one message a day or a week gets it then (PEOPLE-19): what comes in between is kept until its morning.
  * @returns what goes out now
  */
 async function forNow(
-  doing: DueDoing,
+  { tx, now, network }: Pick<DueWork, 'tx' | 'now' | 'network'>,
   reminders: readonly Reminder[],
-  resting: readonly number[],
+  wishes: Wishes,
 ): Promise<Reminder[]> {
-  const { tx, now, network } = doing
-  const wishes =
-    reminders.length === 0
-      ? []
-      : await tx
-          .selectFrom('preference')
-          .select(['person_id', 'digest'])
-          .where('digest', '<>', 'as-it-comes')
-          .where('person_id', 'in', [...new Set(reminders.map(each => each.personId))])
-          .execute()
-  const wishOf = new Map(wishes.map(each => [each.person_id, each.digest]))
+  const wishOf = new Map(wishes.digests.map(each => [each.personId, each.digest]))
   const held = reminders.flatMap(each => {
     const digest = wishOf.get(each.personId)
-    return digest && digest !== 'as-it-comes' ? [{ each, sendAt: digestAt(now, digest) }] : []
+    return digest ? [{ ...each, sendAt: digestAt(now, digest) }] : []
   })
   if (held.length > 0) {
     await tx
       .insertInto('reminder_held')
       .values(
-        held.map(({ each, sendAt }) => ({
+        held.map(each => ({
           network_id: network.id,
           person_id: each.personId,
           key: each.key,
           sentence: each.sentence,
           path: each.path,
-          send_at: sendAt,
+          send_at: each.sendAt,
         })),
       )
       .execute()
   }
-  const ripe = await tx
-    .deleteFrom('reminder_held')
-    .where('send_at', '<=', now)
-    .$if(resting.length > 0, query => query.where('person_id', 'not in', resting))
-    .returning(['id', 'person_id', 'key', 'sentence', 'path'])
-    .execute()
-  return [
-    ...ripe
-      .sort((a, b) => a.id - b.id)
-      .map(each => ({ key: each.key, personId: each.person_id, sentence: each.sentence, path: each.path })),
-    ...reminders.filter(each => !wishOf.has(each.personId)),
-  ]
+  return [...wishes.ripe, ...reminders.filter(each => !wishOf.has(each.personId))]
 }
 
 function digests(reminders: readonly Reminder[], slug: string): Telling[] {

@@ -21,6 +21,15 @@ import {
   mayRunMeeting,
   meetingPaths,
 } from '#slices/meetings/index.ts'
+import {
+  expectedAt,
+  NeedsMetFields,
+  needsMetFields,
+  needsMetMistakes,
+  needsPaths,
+  noteNotMet,
+  whoNeedsAnotherForm,
+} from '#slices/support-needs/index.ts'
 import { nextOut, papersToSend, sendAllOut, sendPaperOut, withdrawPaper } from './changes.ts'
 import { lateBy, lateWords, notReady } from './paper.ts'
 import { type NearPerson, peopleOf } from './people.ts'
@@ -30,7 +39,11 @@ import { many, markWords } from './words.ts'
 const load = (visit: Visit<undefined>, how: { forChange: boolean }) =>
   loadPaper(visit, { meeting: visit.params.meeting, paper: visit.params.paper }, how)
 
-const lateFields = { because: optionalText({ max: 1000, name: 'The reason' }), allowed: optionalId() }
+const sendFields = {
+  because: optionalText({ max: 1000, name: 'The reason' }),
+  allowed: optionalId(),
+  ...needsMetFields,
+}
 
 /** Why it is late and who allowed it: the mark stays for ever. */
 function LateFields(props: {
@@ -78,11 +91,42 @@ async function allowing(visit: Visit<{ readonly groupId: number }>): Promise<rea
 
 const lateField = (refusal: Refusal) => ({ 'no-reason': 'because', nobody: 'allowed' })[refusal.reason]
 
+/** Readers who need papers in another form: whoever sends them out says whether they get it (R13). */
+const readersWithNeeds = (visit: Visit<unknown>, meeting: LoadedMeeting) =>
+  whoNeedsAnotherForm(visit.tx, expectedAt(meeting.id, meeting.groupId, visit.today))
+
+function NeedsOfReaders(props: {
+  readers: readonly number[]
+  meeting: LoadedMeeting
+  slug: string
+  filled: Filled
+}) {
+  const { readers, meeting, slug, filled } = props
+  if (readers.length === 0) return null
+  return (
+    <>
+      <InsetText>
+        <p>
+          {readers.length === 1 ? '1 person needs' : `${readers.length} people need`} these papers in another
+          form, such as large print.{' '}
+          <a href={needsPaths.ofMeeting(slug, meeting.reference)}>See who needs what</a>
+        </p>
+      </InsetText>
+      <NeedsMetFields
+        label="Do they get the papers in the form they need?"
+        hint="A promise to them: it is arranged when the papers go out."
+        filled={filled}
+        errors={filled.errors}
+      />
+    </>
+  )
+}
+
 const sendOne = form('/:network/meetings/:meeting/papers/:paper/send-out', {
   who: mayPreparePaper,
   audit: 'paper-sent-out',
   load,
-  fields: z.object(lateFields),
+  fields: z.object(sendFields),
   async screen(visit: Visit<LoadedPaper>, filled: Filled): Promise<Screen> {
     const { thing, network, today, me } = visit
     const back = meetingPaths.paper(network.slug, thing.meeting.reference, thing.reference)
@@ -90,6 +134,7 @@ const sendOne = form('/:network/meetings/:meeting/papers/:paper/send-out', {
     const isNewVersion = thing.it.state === 'out'
     const days = isNewVersion ? 0 : lateBy(thing.meeting.it.papersDueOn, today)
     const may = days === 0 || mayAllowLate(visit)
+    const readers = asksForNeeds(visit) ? await readersWithNeeds(visit, thing.meeting) : []
     const open =
       isAhead(thing.meeting.it) &&
       thing.it.state !== 'withdrawn' &&
@@ -126,6 +171,7 @@ const sendOne = form('/:network/meetings/:meeting/papers/:paper/send-out', {
               errors={filled.errors}
             />
           )}
+          <NeedsOfReaders readers={readers} meeting={thing.meeting} slug={network.slug} filled={filled} />
         </Form>
       ),
     }
@@ -136,12 +182,25 @@ const sendOne = form('/:network/meetings/:meeting/papers/:paper/send-out', {
     if (isLate && !mayAllowLate(visit)) {
       return errors({ message: 'It is late. Ask the chair or the involvement team to send it out' })
     }
+    const readers = asksForNeeds(visit) ? await readersWithNeeds(visit, thing.meeting) : []
+    const mistakes = readers.length > 0 ? needsMetMistakes(given) : []
+    if (mistakes.length > 0) return errors(...mistakes)
     const late = await lateAs(visit, given, isLate)
     const done = await sendPaperOut(visit, thing, late)
     if (!done.accepted) return refused(done, lateField(done))
+    if (given['needs-met'] === 'no') {
+      await noteNotMet(visit, 'papers', thing.meeting.id, readers, given['needs-reason'])
+    }
     return { to: meetingPaths.paper(network.slug, thing.meeting.reference, thing.reference) }
   },
 })
+
+/**
+ * Who runs the meeting is asked; an author alone cannot read who needs what, and a paper to named people goes to them
+ * by hand.
+ */
+const asksForNeeds = ({ me, thing }: Visit<LoadedPaper>): boolean =>
+  thing.handling !== 'named' && mayRunMeeting.holds(me, thing)
 
 /** A confidential paper is known to its author alone until it is out. */
 const mayAllowLate = ({ me, thing }: Visit<LoadedPaper>): boolean =>
@@ -203,12 +262,13 @@ const sendAll = form('/:network/meetings/:meeting/send-papers-out', {
   who: mayRunMeeting,
   audit: 'papers-sent-out',
   load: (visit, how) => loadMeeting(visit, visit.params.meeting, how),
-  fields: z.object(lateFields),
+  fields: z.object(sendFields),
   async screen(visit: Visit<LoadedMeeting>, filled: Filled): Promise<Screen> {
     const { thing, network, today, me } = visit
     const back = meetingPaths.one(network.slug, thing.reference)
     const { ready, notReady: behind } = await papersToSend(visit, thing, { forChange: false })
     const days = lateBy(thing.it.papersDueOn, today)
+    const readers = ready.length > 0 ? await readersWithNeeds(visit, thing) : []
     const link = (paper: LoadedPaper) => meetingPaths.paper(network.slug, thing.reference, paper.reference)
     return {
       title: 'Send the papers out',
@@ -257,6 +317,7 @@ const sendAll = form('/:network/meetings/:meeting/send-papers-out', {
                 errors={filled.errors}
               />
             )}
+            <NeedsOfReaders readers={readers} meeting={thing} slug={network.slug} filled={filled} />
           </Form>
         </>
       ),
@@ -264,9 +325,16 @@ const sendAll = form('/:network/meetings/:meeting/send-papers-out', {
   },
   async submit(visit: Visit<LoadedMeeting>, given): Promise<Submitted> {
     const { thing, network, today } = visit
+    const { ready } = await papersToSend(visit, thing, { forChange: true })
+    const readers = ready.length > 0 ? await readersWithNeeds(visit, thing) : []
+    const mistakes = readers.length > 0 ? needsMetMistakes(given) : []
+    if (mistakes.length > 0) return errors(...mistakes)
     const late = await lateAs(visit, given, lateBy(thing.it.papersDueOn, today) > 0)
     const done = await sendAllOut(visit, thing, late)
     if (!done.accepted) return refused(done, lateField(done))
+    if (given['needs-met'] === 'no') {
+      await noteNotMet(visit, 'papers', thing.id, readers, given['needs-reason'])
+    }
     return { to: meetingPaths.one(network.slug, thing.reference) }
   },
 })

@@ -77,6 +77,8 @@ export const preferences: Slice = {
     },
   ],
   due: async ({ tx, today }) => {
+    // Links end with a month, and are asked for their day whenever one is used: a week each month is enough.
+    if (today.day > 7) return
     await tx.deleteFrom('preference_link').where('expires_on', '<', today).execute()
   },
   held: personId => [held(personId)],

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { Form, InsetText, Radios, TextArea } from '#design/index.ts'
 import { addWorkingDays } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
+import { type Question, question } from '#platform/database/questions.ts'
 import { choice, optionalText } from '#platform/form/fields.ts'
-import { type DueWork, form, type Visit } from '#platform/http/route.ts'
-import { notYetGiven } from '#platform/outbox.ts'
+import { type DueWork, form, type Reminder, type Visit } from '#platform/http/route.ts'
 import { personRule, type Rule } from '#platform/permission.ts'
 import { type LoadedMeeting, loadMeeting, meetingPaths } from '#slices/meetings/index.ts'
 import { needsPaths } from './paths.ts'
@@ -97,25 +97,36 @@ export const afterRoute = form('/:network/meetings/:meeting/needs-met', {
   },
 })
 
+interface AskAfter {
+  readonly person_id: number
+  readonly meeting_id: number
+  readonly number: number
+}
+
 /** Whoever was there and needs something is asked once, within ten working days of the meeting. */
-export async function askAfterMeetings(work: DueWork): Promise<void> {
-  const { tx, today, network, now } = work
+export function toAskAfterMeetings({
+  today,
+  network,
+  now,
+}: Pick<DueWork, 'today' | 'network' | 'now'>): Question<readonly Reminder[]> {
   const since = addWorkingDays(today, -10).toZonedDateTime('Europe/London').toInstant()
   const there = sql`select a.person_id from attendance a join meeting m
       on m.network_id = a.network_id and m.id = a.meeting_id
     where a.state = 'present' and m.ended_at > ${since} and m.ended_at <= ${now}`
-  const found = await sql<{ person_id: number; meeting_id: number; number: number }>`
+  return question(
+    sql<AskAfter>`
     select distinct a.person_id, m.id as meeting_id, m.number
     from meeting m join attendance a on a.network_id = m.network_id and a.meeting_id = m.id and a.state = 'present'
     join ${needRows(there)} n on n."personId" = a.person_id and n."group" in ('professional', 'support', 'format')
     where m.ended_at > ${since} and m.ended_at <= ${now}
       and not exists (select from need_answer x where x.network_id = a.network_id
-        and x.meeting_id = a.meeting_id and x.person_id = a.person_id)`.execute(tx)
-  const wanted = found.rows.map(each => ({
-    key: `needs-met:${each.meeting_id}:${each.person_id}`,
-    personId: each.person_id,
-    sentence: `${reference('M', each.number)}: could you take part as you need to? Please tell us.`,
-    path: needsPaths.after(network.slug, reference('M', each.number)),
-  }))
-  for (const reminder of await notYetGiven(tx, wanted)) await work.remind(reminder)
+        and x.meeting_id = a.meeting_id and x.person_id = a.person_id)`,
+    rows =>
+      rows.map(each => ({
+        key: `needs-met:${each.meeting_id}:${each.person_id}`,
+        personId: each.person_id,
+        sentence: `${reference('M', each.number)}: could you take part as you need to? Please tell us.`,
+        path: needsPaths.after(network.slug, reference('M', each.number)),
+      })),
+  )
 }

@@ -1,13 +1,13 @@
 import { type Expression, sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { dateInWords } from '#kernel/calendar/words.ts'
-import { type Question, question } from '#platform/database/questions.ts'
+import { askTogether, type Question, question } from '#platform/database/questions.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
-import type { DueWork, HomePart, Visit, WeekRow } from '#platform/http/route.ts'
+import type { DueWork, HomePart, Reminder, Visit, WeekRow } from '#platform/http/route.ts'
 import { notYetGiven } from '#platform/outbox.ts'
 import { isTeam } from '#platform/permission.ts'
 import { idsOf, postHolders } from '#platform/who-today.ts'
-import { askAfterMeetings } from './after.tsx'
+import { toAskAfterMeetings } from './after.tsx'
 import { needsPaths } from './paths.ts'
 
 /**
@@ -16,15 +16,21 @@ import { needsPaths } from './paths.ts'
  */
 export async function needsDue(work: DueWork): Promise<void> {
   const { tx, today, network } = work
-  const found = await sql<{ kind: 'review' | 'late'; id: number; person_id: number; due_on: PlainDate }>`
-    select 'review' as kind, s.person_id as id, s.person_id, s.review_due_on as due_on
-    from needs_sheet s join person p on p.network_id = s.network_id and p.id = s.person_id
-    where s.review_due_on <= ${today} and p.left_on is null
-    union all
-    select 'late', r.id, r.person_id, r.due_on from need_promise r where r.state = 'open' and r.due_on < ${today}
-    order by 2`.execute(tx)
-  const team = found.rows.some(each => each.kind === 'late') ? await postHolders(tx, today) : undefined
-  const wanted = found.rows.flatMap(each =>
+  const [found, afterMeetings] = await askTogether(tx, [
+    question(
+      sql<{ kind: 'review' | 'late'; id: number; person_id: number; due_on: PlainDate }>`
+        select 'review' as kind, s.person_id as id, s.person_id, s.review_due_on as due_on
+        from needs_sheet s join person p on p.network_id = s.network_id and p.id = s.person_id
+        where s.review_due_on <= ${today} and p.left_on is null
+        union all
+        select 'late', r.id, r.person_id, r.due_on from need_promise r
+        where r.state = 'open' and r.due_on < ${today} order by 2`,
+      rows => rows,
+    ),
+    toAskAfterMeetings(work),
+  ])
+  const team = found.some(each => each.kind === 'late') ? await postHolders(tx, today) : undefined
+  const wanted = found.flatMap((each): Reminder[] =>
     each.kind === 'review'
       ? [
           {
@@ -37,12 +43,11 @@ export async function needsDue(work: DueWork): Promise<void> {
       : idsOf(team!.coordinators).map(personId => ({
           key: `need-late:${each.id}:${each.due_on}:${personId}`,
           personId,
-          sentence: `A support need was to be seen to by ${dateInWords(each.due_on)}. It is late.`,
+          sentence: `A support need was to be seen to by ${dateInWords(Temporal.PlainDate.from(each.due_on))}. It is late.`,
           path: needsPaths.promise(network.slug, each.id),
         })),
   )
-  for (const reminder of await notYetGiven(tx, wanted)) await work.remind(reminder)
-  await askAfterMeetings(work)
+  for (const reminder of await notYetGiven(tx, [...wanted, ...afterMeetings])) await work.remind(reminder)
 }
 
 export async function lateNeeds(tx: Tx, today: PlainDate): Promise<Readonly<Record<string, number>>> {

@@ -20,9 +20,17 @@ export {
   whoNeedsAnotherForm,
 } from './flags.tsx'
 export type { Audience, Need } from './need.ts'
-export { needsOfMeeting } from './on-meeting.tsx'
+export { expectedAt, needsOfMeeting } from './on-meeting.tsx'
 export { loadSheet, needRows as needRowsOf, needsOf, sharedNeedsOf } from './queries.ts'
-export { endPromise, markAsked, needArose, needWent, noteNotMet, recordNeeds } from './store.ts'
+export {
+  endPromise,
+  loadNeedPromise,
+  markAsked,
+  needArose,
+  needWent,
+  noteNotMet,
+  recordNeeds,
+} from './store.ts'
 export { needsPaths }
 
 /** What somebody needs to take part, in the six steps of the Accessible Information Standard. */

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import { promisedBy } from '#kernel/clocks.ts'
 import { type Decision, happened } from '#kernel/decision.ts'
+import type { Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { keptPromise } from '#platform/kept-promise.ts'
 import { numberSetting, settingOf } from '#platform/network-settings.ts'
@@ -203,6 +205,33 @@ export interface LoadedPromise extends NeedPromise {
   readonly madeOn: Temporal.PlainDate
   readonly version: number
 }
+
+export const loadNeedPromise = async (
+  tx: Tx,
+  id: number,
+  how: { forChange: boolean },
+): Promise<LoadedPromise | undefined> =>
+  await tx
+    .selectFrom('need_promise as r')
+    .innerJoin('person as p', join =>
+      join.onRef('p.network_id', '=', 'r.network_id').onRef('p.id', '=', 'r.person_id'),
+    )
+    .select(['r.id', 'r.person_id as personId', 'p.name', 'r.need_group as group', 'r.option'])
+    .select(['r.state', 'r.words', 'r.due_on as dueOn', 'r.made_on as madeOn', 'r.version'])
+    .select([
+      sql<string | null>`(select o.label from need_option o where o.network_id = r.network_id
+        and r.option = 'option-' || o.id)`.as('label'),
+      sql<string>`case when r.option <> 'own-words' then ''
+        when r.need_group = 'support' then p.help_words
+        else coalesce((select n.words from support_need n where n.network_id = r.network_id
+          and n.person_id = r.person_id and n.need_group = r.need_group and n.option = r.option), '') end`.as(
+        'ownWords',
+      ),
+    ])
+    .where('r.id', '=', id)
+    .where('p.left_on', 'is', null)
+    .$if(how.forChange, query => query.forUpdate('r'))
+    .executeTakeFirst()
 
 /**
  * What came of the promise to meet a need. The person is told that there is something to read, never what (R42).

@@ -21,7 +21,7 @@ import { type AnyRoute, errors, form, page, refused, show, type Visit } from '#p
 import { type Rule, theTeam } from '#platform/permission.ts'
 import { groupWords, labelOf, needGroups, usualOptions } from './need.ts'
 import { needsPaths } from './paths.ts'
-import { endPromise, type LoadedPromise } from './store.ts'
+import { endPromise, type LoadedPromise, loadNeedPromise } from './store.ts'
 
 const pageLength = 25
 const shows = ['to-meet', 'review', 'not-asked'] as const
@@ -151,30 +151,10 @@ const list = page('/:network/team/needs', {
 const loadPromise = async (
   visit: Visit<undefined>,
   how: { forChange: boolean },
-): Promise<LoadedPromise | undefined> => {
-  if (!/^\d{1,9}$/.test(visit.params.promise ?? '')) return undefined
-  return await visit.tx
-    .selectFrom('need_promise as r')
-    .innerJoin('person as p', join =>
-      join.onRef('p.network_id', '=', 'r.network_id').onRef('p.id', '=', 'r.person_id'),
-    )
-    .select(['r.id', 'r.person_id as personId', 'p.name', 'r.need_group as group', 'r.option'])
-    .select(['r.state', 'r.words', 'r.due_on as dueOn', 'r.made_on as madeOn', 'r.version'])
-    .select([
-      sql<string | null>`(select o.label from need_option o where o.network_id = r.network_id
-        and r.option = 'option-' || o.id)`.as('label'),
-      sql<string>`case when r.option <> 'own-words' then ''
-        when r.need_group = 'support' then p.help_words
-        else coalesce((select n.words from support_need n where n.network_id = r.network_id
-          and n.person_id = r.person_id and n.need_group = r.need_group and n.option = r.option), '') end`.as(
-        'ownWords',
-      ),
-    ])
-    .where('r.id', '=', Number(visit.params.promise))
-    .where('p.left_on', 'is', null)
-    .$if(how.forChange, query => query.forUpdate('r'))
-    .executeTakeFirst()
-}
+): Promise<LoadedPromise | undefined> =>
+  /^\d{1,9}$/.test(visit.params.promise ?? '')
+    ? await loadNeedPromise(visit.tx, Number(visit.params.promise), how)
+    : undefined
 
 const promise = form('/:network/team/needs/promises/:promise', {
   who: theTeam as Rule<LoadedPromise>,
