@@ -18,6 +18,12 @@ export async function realConcerns(
     '/:network/concerns/:concern': await rows(
       `(select ref as concern from concern where OURS order by id limit 3)`,
     ),
+    '/:network/endings/:ending': await rows(
+      'select id::text as ending from ending where OURS order by id limit 3',
+    ),
+    '/:network/team/people/:person/ending': await rows(
+      `select person_id::text as person from membership where OURS and role = 'volunteer' and to_on is null order by id limit 1`,
+    ),
     '/:network/concerns/ways/:way': await rows(
       'select id::text as way from speak_up_way where OURS order by id limit 1',
     ),

@@ -1,5 +1,6 @@
 import type { Doing } from '#platform/doing.ts'
 import * as concerns from '#slices/concerns/index.ts'
+import * as endings from '#slices/endings/index.ts'
 import { day, doingAt, personId, type Scene, took, type World } from './world.ts'
 
 /** What somebody said in confidence, from the first word to where it is now. All of it is invented. */
@@ -167,6 +168,7 @@ export const concernsScenes = (slug: string): Scene[] =>
           },
         },
         ...stories.flatMap(scenesOf),
+        ...endingScenes,
       ]
 
 function scenesOf(story: ConcernStory, at: number): Scene[] {
@@ -209,3 +211,83 @@ function scenesOf(story: ConcernStory, at: number): Scene[] {
     ),
   ]
 }
+
+interface EndingStory {
+  readonly on: number
+  readonly person: string
+  readonly by: string
+  readonly reason: string
+  readonly steps: readonly {
+    readonly day: number
+    readonly who: string
+    take(doing: Doing, ending: endings.LoadedEnding): Promise<endings.Done>
+  }[]
+}
+
+const endingStories: readonly EndingStory[] = [
+  {
+    on: -58,
+    person: 'Bettina Crowhurst',
+    by: 'portfolio-manager',
+    reason: 'We have not been able to reach you since last summer, by phone or by letter.',
+    steps: [
+      {
+        day: -52,
+        who: 'portfolio-manager',
+        take: (doing, it) =>
+          endings.replyToEnding(doing, it, 'I moved and my number changed. I would like to stay.'),
+      },
+      {
+        day: -50,
+        who: 'director',
+        take: (doing, it) =>
+          endings.decideEnding(doing, it, {
+            outcome: 'stays',
+            words: 'We are sorry that we lost you. We have your new number now.',
+            lastDay: null,
+          }),
+      },
+    ],
+  },
+  {
+    // Nobody replied, and the decision waits.
+    on: -24,
+    person: 'Geraint Foxcote',
+    by: 'director',
+    reason:
+      'A post of yours on a social network told what another volunteer said about her illness in a meeting.',
+    steps: [],
+  },
+]
+
+const endingScenes: readonly Scene[] = endingStories.flatMap((story, at): Scene[] => {
+  const ids = new Map<World, number>()
+  const about = `the place of ${story.person}`
+  return [
+    {
+      day: story.on,
+      order: 3_200 + at * 10,
+      about,
+      async play(world, now) {
+        const done = await endings.openEnding(doingAt(world, story.by, now), {
+          personId: personId(world, story.person),
+          membershipId: null,
+          reason: story.reason,
+        })
+        if (took(world, about, done) && done.accepted) ids.set(world, done.id)
+      },
+    },
+    ...story.steps.map(
+      (step, n): Scene => ({
+        day: step.day,
+        order: 3_201 + at * 10 + n,
+        about,
+        async play(world, now) {
+          const doing = doingAt(world, step.who, now)
+          const loaded = await endings.loadEnding(doing, String(ids.get(world)), { forChange: true })
+          if (loaded) took(world, about, await step.take(doing, loaded))
+        },
+      }),
+    ),
+  ]
+})

@@ -18,7 +18,7 @@ import { personRule, theTeam } from '#platform/permission.ts'
 import { endSessionsOfWhoLeft } from '#slices/sign-in/index.ts'
 import { idIn } from './messages.tsx'
 import type { PersonInFull } from './people-queries.ts'
-import { toPerson as back, leadsTheTeam, loadPerson } from './person.tsx'
+import { toPerson as back, endsWithAReply, leadsTheTeam, loadPerson } from './person.tsx'
 import { postWords, roleWords } from './words.ts'
 
 const roles = ['volunteer', 'member', 'deputy', 'chair'] as const
@@ -81,7 +81,12 @@ export const personPlaceRoutes: AnyRoute[] = [
   form('/:network/team/people/:person/places/:place/end', {
     who: theTeam,
     audit: 'place-ended',
-    load: async (visit, how) => await withHeld(visit, how, 'places', visit.params.place),
+    load: async (visit, how) => {
+      const found = await withHeld(visit, how, 'places', visit.params.place)
+      // A volunteer's place that has begun never ends by a button alone (PEOPLE-17): that is the room of endings.
+      const place = found?.places.find(each => each.id === found.held.id)
+      return place && endsWithAReply(place, visit.today) ? undefined : found
+    },
     guardsVersion: false,
     fields: z.object({ ...dateFields('last') }),
     screen: (visit: Visit<WithHeld>, filled) =>

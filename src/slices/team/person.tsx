@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { ButtonLink, LinkList, Quote, SummaryList, Table, telephone } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import type { PlainDate } from '#platform/database/tables.ts'
 import { type AnyRoute, page, type Screen, type Slice, show, type Visit } from '#platform/http/route.ts'
 import { settingOf } from '#platform/network-settings.ts'
 import { type Actor, holdsPost, theTeam } from '#platform/permission.ts'
@@ -27,6 +28,10 @@ export const toPerson = (visit: Visit<PersonInFull>) => ({
 
 export const leadsTheTeam = (actor: Actor): boolean =>
   holdsPost(actor, 'portfolio-manager') || holdsPost(actor, 'director')
+
+/** A volunteer's place that has begun: its end has a reason, a right of reply and a decision. */
+export const endsWithAReply = (place: { role: string; from: string }, today: PlainDate): boolean =>
+  place.role === 'volunteer' && place.from < today.toString()
 
 export const personRoutes = (slices: () => readonly Slice[]): AnyRoute[] => [
   page<PersonInFull>('/:network/team/people/:person', {
@@ -102,8 +107,17 @@ function one(visit: Visit<PersonInFull>, slices: readonly Slice[]): Screen {
               span(each.from, each.to),
               ended(each.to) ? (
                 'Has ended'
+              ) : endsWithAReply(each, visit.today) && !leadsTheTeam(visit.me) ? (
+                'Only the portfolio manager or the director can ask for its end'
               ) : (
-                <a href={at(`places/${each.id}/end`)} key="end">
+                <a
+                  href={
+                    endsWithAReply(each, visit.today)
+                      ? at(`ending?place=${each.id}`)
+                      : at(`places/${each.id}/end`)
+                  }
+                  key="end"
+                >
                   End<span className="nhsuk-u-visually-hidden"> the place in {each.group}</span>
                 </a>
               ),
