@@ -49,8 +49,8 @@ export const wminPeople: readonly DemoPerson[] = [
     key: 'volunteer-3',
     name: 'Mei Larkspur',
     phone: '07700 900103',
-    // The induction is not finished: no vote yet.
-    in: [volunteerOn(board, false)],
+    // The induction is not finished: no vote yet, and the page says why.
+    in: [volunteerOn(board)],
     monthsHere: 1,
   },
   { key: 'applicant-1', name: 'Idris Oakhanger', phone: '07700 900104' },
