@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Doing } from '#platform/doing.ts'
 import * as agreements from '#slices/agreements/index.ts'
 import * as induction from '#slices/induction/index.ts'
+import * as interests from '#slices/interests/index.ts'
 import * as learning from '#slices/learning/index.ts'
 import { atHour } from '../calendar.ts'
 import { day, doingAt, personId, type Scene, took, type World } from './world.ts'
@@ -60,6 +61,17 @@ const neededForVoting = (module: string): Scene =>
       ended: false,
     })
   })
+
+const anInterest = (world: World, since: number) => ({
+  type: 'financial' as const,
+  conflict: 'potential' as const,
+  whose: '',
+  otherNames: '',
+  from: day(world, since),
+  to: null,
+  trustId: null,
+  projectId: null,
+})
 
 let planned = new Map<string, number>()
 
@@ -244,6 +256,39 @@ const wishScenes = (it: WishStory): Scene[] => {
 const asksWord = (onDay: number, who: string | undefined, word: string, whereSeen: string): Scene =>
   does(onDay, who, `asks for “${word}”`, doing => learning.askForWord(doing, { word, whereSeen }))
 
+let talks = -1
+
+/** A supplier with what is done about it, and one who fears for her safety. */
+const interestScenes: readonly Scene[] = [
+  does(-80, 'board-member-2', 'declares Lumen Scan Supplies', async (doing, world) => {
+    const done = await interests.declareInterest(doing, personId(world, 'board-member-2'), {
+      ...anInterest(world, -90),
+      organisation: 'Lumen Scan Supplies',
+      organisationKind: 'supplier',
+      what: 'I am paid to give two talks a year.',
+    })
+    if (done.accepted) talks = done.state.id
+    return done
+  }),
+  does(-78, team, 'what is done about Lumen Scan Supplies', async doing =>
+    interests.sayWhatIsDone(
+      doing,
+      (await interests.loadInterest(doing, talks, { forChange: true }))!,
+      'Leaves the room when this supplier is talked about.',
+    ),
+  ),
+  does(-6, 'Samira Wellowbank', 'asks to keep an interest out of the public register', (doing, world) =>
+    interests.declareInterest(doing, personId(world, 'Samira Wellowbank'), {
+      ...anInterest(world, -20),
+      type: 'non-financial-personal',
+      organisation: 'Quiet Harbour',
+      organisationKind: 'charity',
+      what: 'I help there on Sundays.',
+      withholdBecause: 'Somebody must not find out where I am on Sundays.',
+    }),
+  ),
+]
+
 const wmin: Scene[] = [
   begins(-175, team),
   ...forVoting.map(neededForVoting),
@@ -289,6 +334,7 @@ const wmin: Scene[] = [
   ),
   asksWord(-24, 'Ravi Sandlebrook', 'Dosimetry', 'Somebody said it in a meeting'),
   asksWord(-2, undefined, 'Gantry', 'On a leaflet'),
+  ...interestScenes,
 ]
 
 const elsewhere: Scene[] = [begins(-40, 'other-co-ordinator')]

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { accept, type Decision, happened, type Refusal, refuse } from '#kernel/decision.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
@@ -11,13 +12,24 @@ import {
 import { byOf } from './access.ts'
 import * as steps from './conflict.ts'
 import { addConflict, findConflicts } from './finding.ts'
-import { changeEnd, type Interest, interestCannot, isLateDeclared } from './interest.ts'
+import {
+  changeEnd,
+  type Interest,
+  interestCannot,
+  isLateDeclared,
+  type OrganisationKind,
+  occasionOf,
+} from './interest.ts'
 import { tellingsOf } from './messages.ts'
+import { keepingOf } from './settings.ts'
 import { type LoadedConflict, type LoadedInterest, loadConflict } from './store.ts'
 
 export interface Declared extends Interest {
   readonly trustId: number | null
   readonly projectId: number | null
+  readonly organisationKind?: OrganisationKind
+  /** It would put somebody in danger if it were public: not shown until the team has decided. */
+  readonly withholdBecause?: string
 }
 
 /** A new interest, and with it the day on which the person last said how it is. The agenda is searched at once. */
@@ -29,6 +41,7 @@ export async function declareInterest(
   const cannot = interestCannot(given, doing.today) ?? (await placesCannot(doing, given))
   if (cannot) return cannot
   const recorded = doing.actor !== undefined && doing.actor.personId !== personId
+  const { daysToDeclare } = keepingOf(doing.network)
   const { id } = await doing.tx
     .insertInto('interest')
     .values({
@@ -47,14 +60,18 @@ export async function declareInterest(
       declared_at: doing.now,
       declared_for_person_id: recorded ? doing.actor!.personId : null,
       withheld_by_person_id: null,
+      organisation_kind: given.trustId !== null ? 'trust' : (given.organisationKind ?? 'other'),
+      withhold_asked: given.withholdBecause ?? '',
+      withhold_asked_on: given.withholdBecause ? doing.today : null,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
   await doing.happened({ kind: 'interest', id }, [
     happened('declared', {
       ...(recorded ? { recorded: true } : {}),
-      ...(isLateDeclared(given.from, doing.today) ? { late: true } : {}),
+      ...(isLateDeclared(given.from, doing.today, daysToDeclare) ? { late: true, days: daysToDeclare } : {}),
     }),
+    ...(given.withholdBecause ? [happened('withhold-asked')] : []),
   ])
   await confirmInterests(doing, personId, { isNil: false, about: 'own-wish', meetingId: null })
   await findConflicts(doing, { personId })
@@ -78,8 +95,9 @@ async function placesCannot(
 export async function confirmInterests(
   doing: Doing,
   personId: number,
-  given: { isNil: boolean; about: 'joining' | 'yearly' | 'meeting' | 'own-wish'; meetingId: number | null },
+  given: { isNil: boolean; about: 'yearly' | 'meeting' | 'own-wish'; meetingId: number | null },
 ): Promise<void> {
+  const about = given.about === 'yearly' ? await occasion(doing, personId) : given.about
   const { id } = await doing.tx
     .insertInto('interest_statement')
     .values({
@@ -87,7 +105,7 @@ export async function confirmInterests(
       person_id: personId,
       is_nil: given.isNil,
       on_day: doing.today,
-      about: given.about,
+      about,
       meeting_id: given.meetingId,
     })
     .returning('id')
@@ -95,6 +113,43 @@ export async function confirmInterests(
   await doing.happened({ kind: 'interest-statement', id }, [
     happened(given.isNil ? 'nothing-to-declare' : 'confirmed'),
   ])
+}
+
+/** Asked for as every year, it is on joining for who never did, and on a change of role for who has a new one. */
+async function occasion({ tx, today }: Doing, personId: number) {
+  const found = await sql<{ last: PlainDate | null; newest: PlainDate | null }>`select
+    (select max(s.on_day) from interest_statement s where s.person_id = ${personId}) as last,
+    (select max(k.from_on) from membership k where k.person_id = ${personId} and k.voting and k.from_on <= ${today}
+      and (k.to_on is null or k.to_on >= ${today})) as newest`.execute(tx)
+  return occasionOf(found.rows[0]?.last ?? null, found.rows[0]?.newest ?? null)
+}
+
+/** What is done about it, so that everybody can read it beside the interest; '' takes it away. */
+export async function sayWhatIsDone(doing: Doing, loaded: LoadedInterest, words: string): Promise<void> {
+  await doing.tx
+    .updateTable('interest')
+    .set({ what_is_done: words, version: loaded.version + 1 })
+    .where('id', '=', loaded.id)
+    .execute()
+  await doing.happened({ kind: 'interest', id: loaded.id }, [
+    happened(words === '' ? 'nothing-done' : 'what-is-done'),
+  ])
+}
+
+/** The person fears for somebody's safety: at once it is not shown, and the team decides. */
+export async function askToWithhold(
+  doing: Doing,
+  loaded: LoadedInterest,
+  because: string,
+): Promise<Refusal | undefined> {
+  if (loaded.row.withheld_because !== '') return refuse('withheld', 'It is kept out already')
+  await doing.tx
+    .updateTable('interest')
+    .set({ withhold_asked: because, withhold_asked_on: doing.today, version: loaded.version + 1 })
+    .where('id', '=', loaded.id)
+    .execute()
+  await doing.happened({ kind: 'interest', id: loaded.id }, [happened('withhold-asked')])
+  return undefined
 }
 
 export async function endInterest(
@@ -120,6 +175,8 @@ export async function withholdInterest(doing: Doing, loaded: LoadedInterest, bec
     .set({
       withheld_because: because,
       withheld_by_person_id: because === '' ? null : doing.actor!.personId,
+      withhold_asked: '',
+      withhold_asked_on: null,
       version: loaded.version + 1,
     })
     .where('id', '=', loaded.id)

@@ -1,17 +1,21 @@
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { dateInWords } from '#kernel/calendar/words.ts'
-import type { PlainDate } from '#platform/database/tables.ts'
+import { addWorkingDays } from '#kernel/calendar/working-days.ts'
+import { reference } from '#kernel/references.ts'
+import type { Instant, PlainDate } from '#platform/database/tables.ts'
 import type { DueWork, Reminder } from '#platform/http/route.ts'
+import { settingOf } from '#platform/network-settings.ts'
 import { notYetGiven } from '#platform/outbox.ts'
 import { findConflicts } from './finding.ts'
-import { confirmBy } from './interest.ts'
+import { confirmBy, occasionOf } from './interest.ts'
 import { interestPaths } from './paths.ts'
+import { daysBeforeMeeting, keepingOf } from './settings.ts'
 
 /** Looks where interests meet items, and reminds: who has to decide, and who has to say how it is (R20). */
 export async function interestsDue(work: DueWork): Promise<void> {
   await findConflicts(work)
-  const wanted = [...(await toDecide(work)), ...(await toConfirm(work))]
+  const wanted = [...(await toDecide(work)), ...(await toConfirm(work)), ...(await beforeMeetings(work))]
   for (const reminder of await notYetGiven(work.tx, wanted)) await work.remind(reminder)
 }
 
@@ -62,7 +66,7 @@ async function toDecide({ tx, today, network }: DueWork): Promise<Reminder[]> {
   })
 }
 
-/** On joining, and each year: 30 and 7 days before and on the day. */
+/** On joining, on a change of role, and each year: 30 and 7 days before and on the day. */
 async function toConfirm({ tx, today, network }: DueWork): Promise<Reminder[]> {
   const people = await tx
     .selectFrom('person as p')
@@ -71,6 +75,12 @@ async function toConfirm({ tx, today, network }: DueWork): Promise<Reminder[]> {
       sql<PlainDate | null>`(select max(s.on_day) from interest_statement s where s.network_id = p.network_id
         and s.person_id = p.id)`.as('last'),
     )
+    .select(
+      sql<PlainDate | null>`(select max(k.from_on) from membership k where k.network_id = p.network_id
+        and k.person_id = p.id and k.voting and k.from_on <= ${today} and (k.to_on is null or k.to_on >= ${today}))`.as(
+        'newest',
+      ),
+    )
     .where('p.left_on', 'is', null)
     .where(
       sql<boolean>`exists (select from membership k where k.network_id = p.network_id and k.person_id = p.id and k.voting
@@ -78,7 +88,8 @@ async function toConfirm({ tx, today, network }: DueWork): Promise<Reminder[]> {
     )
     .orderBy('p.id')
     .execute()
-  return people.flatMap(({ id, last }): Reminder[] => {
+  const { monthsBetween } = keepingOf(network)
+  return people.flatMap(({ id, last, newest }): Reminder[] => {
     if (last === null) {
       return [
         {
@@ -89,7 +100,17 @@ async function toConfirm({ tx, today, network }: DueWork): Promise<Reminder[]> {
         },
       ]
     }
-    const by = confirmBy(last)
+    if (occasionOf(last, newest) === 'change-of-role') {
+      return [
+        {
+          key: `interests-role:${id}:${newest}`,
+          personId: id,
+          sentence: 'You have a new role: please say if your interests have changed.',
+          path: interestPaths.confirm(network.slug),
+        },
+      ]
+    }
+    const by = confirmBy(last, monthsBetween)
     const within = (days: number) => Temporal.PlainDate.compare(today.add({ days }), by) >= 0
     const step = within(0) ? 0 : within(7) ? 7 : within(30) ? 30 : undefined
     if (step === undefined) return []
@@ -97,9 +118,32 @@ async function toConfirm({ tx, today, network }: DueWork): Promise<Reminder[]> {
       {
         key: `interests-yearly:${id}:${by}:${step}`,
         personId: id,
-        sentence: `Please confirm your interests by ${dateInWords(by)}, as every year.`,
+        sentence: `Please confirm your interests by ${dateInWords(by)}, as ${monthsBetween === 12 ? 'every year' : 'always after some time'}.`,
         path: interestPaths.confirm(network.slug),
       },
     ]
   })
 }
+
+/** Once an agenda is set: whoever votes there and has not said since whether there is anything new. */
+async function beforeMeetings({ tx, today, network, now }: DueWork): Promise<Reminder[]> {
+  const until = addWorkingDays(today, settingOf(network, daysBeforeMeeting))
+  const rows = await sql<{ id: number; number: number; starts_at: Instant; person_id: number }>`
+    select distinct m.id, m.number, m.starts_at, k.person_id from meeting m
+    join membership k on k.network_id = m.network_id and k.group_id = m.group_id and k.voting
+      and k.from_on <= ${today} and (k.to_on is null or k.to_on >= ${today})
+    join person p on p.network_id = k.network_id and p.id = k.person_id and p.left_on is null
+    where m.state in ('agenda-set', 'papers-out') and m.starts_at > ${now} and m.starts_at < ${endOf(until)}
+      and not exists (select from interest_statement s where s.network_id = m.network_id and s.meeting_id = m.id
+        and s.person_id = k.person_id)
+    order by m.id, k.person_id limit 2000`.execute(tx)
+  return rows.rows.map(row => ({
+    key: `interests-meeting:${row.id}:${row.person_id}`,
+    personId: row.person_id,
+    sentence: `Before the meeting of ${dateInWords(row.starts_at.toZonedDateTimeISO('Europe/London').toPlainDate())}: is there anything new to declare?`,
+    path: interestPaths.beforeMeeting(network.slug, reference('M', row.number)),
+  }))
+}
+
+const endOf = (day: PlainDate): Instant =>
+  day.add({ days: 1 }).toZonedDateTime({ timeZone: 'Europe/London' }).toInstant()

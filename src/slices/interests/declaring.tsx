@@ -17,6 +17,7 @@ import { dateInWords } from '#kernel/calendar/words.ts'
 import type { Refusal } from '#kernel/decision.ts'
 import {
   choice,
+  optionalChoice,
   optionalId,
   optionalText,
   readDateFields,
@@ -39,21 +40,32 @@ import { aMember, isTeam, isVolunteer, personRule, type Rule, theTeam } from '#p
 import { isOfTheGroup, type LoadedMeeting, loadMeeting, meetingPaths } from '#slices/meetings/index.ts'
 import { mayReadInterest } from './access.ts'
 import {
+  askToWithhold,
   confirmInterests,
   type Declared,
   declareInterest,
   endInterest,
   nameInRegister,
+  sayWhatIsDone,
   withholdInterest,
 } from './changes.ts'
-import { daysToDeclare, type Interest, isLateDeclared, kindWords, typeWords } from './interest.ts'
+import {
+  type Interest,
+  isLateDeclared,
+  kindWords,
+  type OrganisationKind,
+  organisationWords,
+  typeWords,
+} from './interest.ts'
 import { interestPaths } from './paths.ts'
 import { placesToChoose } from './queries.ts'
+import { keepingOf } from './settings.ts'
 import { type LoadedInterest, loadInterest } from './store.ts'
 import { WhatHappened } from './timeline.tsx'
 
 type Kinds = Interest['type']
 const types = Object.keys(typeWords) as [Kinds, ...Kinds[]]
+const bodies = Object.keys(organisationWords) as [OrganisationKind, ...OrganisationKind[]]
 const kinds = Object.keys(kindWords) as [Interest['conflict'], ...Interest['conflict'][]]
 const typeHints: Record<Kinds, string> = {
   financial: 'You could gain or lose money: a job, shares, fees, gifts.',
@@ -79,12 +91,14 @@ const declareFields = withEnd(
     {
       type: choice('Choose what kind of interest it is', types),
       organisation: optionalText({ max: 200, name: 'The organisation' }),
+      body: optionalChoice(bodies),
       trust: optionalId(),
       project: optionalId(),
       what: text('Say what it is', { max: 1000, name: 'What it is' }),
       whose: optionalText({ max: 200, name: 'Whose it is' }),
       conflict: choice('Choose how it touches the network’s work', kinds),
       names: optionalText({ max: 500, name: 'Other names' }),
+      danger: optionalText({ max: 1000, name: 'The reason' }),
       to: endOn,
     },
   ),
@@ -117,6 +131,15 @@ async function declareBody(visit: Visit<unknown>, filled: Filled, back: string, 
           label="Which organisation?"
           hint="A company, charity, university or other body. Leave it empty for a Trust of this network."
           value={values.organisation}
+          errors={errors}
+        />
+        <Select
+          name="body"
+          label="What kind of organisation is it?"
+          optional
+          empty="Not sure"
+          value={values.body}
+          options={bodies.map(each => ({ value: each, text: organisationWords[each] }))}
           errors={errors}
         />
         <Select
@@ -191,9 +214,23 @@ async function declareBody(visit: Visit<unknown>, filled: Filled, back: string, 
         </Details>
         <p>
           The public can read it in the register{' '}
-          {isVolunteer(visit.me) ? 'without your name, unless you want to be named' : 'beside your name'}. If
-          it must not be public, ring the team.
+          {isVolunteer(visit.me) ? 'without your name, unless you want to be named' : 'beside your name'}.
         </p>
+        <Details
+          summary="It would put somebody in danger if it were public"
+          open={errors.length > 0 || Boolean(values.danger)}
+        >
+          <TextArea
+            name="danger"
+            label="Why must it not be public?"
+            optional
+            hint="If you write something here, it is not shown until the team has decided. Only the team reads this."
+            value={values.danger}
+            maxCharacters={1000}
+            rows={3}
+            errors={errors}
+          />
+        </Details>
       </Form>
     </>
   )
@@ -204,6 +241,8 @@ function readDeclared(given: z.infer<typeof declareFields>): Declared {
     type: given.type,
     conflict: given.conflict,
     organisation: given.organisation,
+    ...(given.body ? { organisationKind: given.body } : {}),
+    withholdBecause: given.danger,
     what: given.what,
     whose: given.whose,
     otherNames: given.names,
@@ -236,7 +275,10 @@ const declareOwn = form('/:network/interests/new', {
         visit,
         filled,
         back,
-        <p>Please declare it within {daysToDeclare} days after it began. Later is better than not at all.</p>,
+        <p>
+          Please declare it within {keepingOf(visit.network).daysToDeclare} days after it began. Later is
+          better than not at all.
+        </p>,
       ),
     }
   },
@@ -476,6 +518,7 @@ const one = page<LoadedInterest>('/:network/interests/:interest', {
     const slug = network.slug
     const declaredOn = row.declared_at.toZonedDateTimeISO('Europe/London').toPlainDate()
     const mayWithhold = isTeam(me) && !own
+    const days = keepingOf(network).daysToDeclare
     return show({
       title: it.organisation || thing.trust || 'An interest',
       caption: own ? 'My interest' : thing.personName,
@@ -484,6 +527,16 @@ const one = page<LoadedInterest>('/:network/interests/:interest', {
         : { href: interestPaths.all(slug), text: 'The whole register' },
       body: (
         <>
+          {row.withhold_asked !== '' && (mayWithhold || own) && (
+            <InsetText>
+              <p>
+                {own
+                  ? 'You asked to keep this out of the public register. It is not shown until the team has decided.'
+                  : 'They ask to keep this out of the public register. It is not shown until you have decided.'}
+              </p>
+              <Quote words={row.withhold_asked} by={thing.personName} />
+            </InsetText>
+          )}
           {row.withheld_because !== '' && (
             <InsetText>
               <p>This is kept out of the public register.</p>
@@ -494,6 +547,19 @@ const one = page<LoadedInterest>('/:network/interests/:interest', {
             rows={[
               { key: 'What', value: <bdi>{it.what}</bdi> },
               { key: 'Kind', value: `${typeWords[it.type]}. ${kindWords[it.conflict]}` },
+              ...(row.organisation_kind === 'other'
+                ? []
+                : [{ key: 'Kind of organisation', value: organisationWords[row.organisation_kind] }]),
+              {
+                key: 'What is done about it',
+                value: row.what_is_done === '' ? 'Nothing yet' : <bdi>{row.what_is_done}</bdi>,
+                action: mayWithhold
+                  ? {
+                      href: interestPaths.step(slug, thing.id, 'what-is-done'),
+                      about: 'what is done about it',
+                    }
+                  : undefined,
+              },
               ...(it.whose ? [{ key: 'Whose', value: <bdi>{it.whose}</bdi> }] : []),
               ...(thing.trust ? [{ key: 'Trust', value: thing.trust }] : []),
               ...(thing.project ? [{ key: 'Project', value: thing.project }] : []),
@@ -506,8 +572,29 @@ const one = page<LoadedInterest>('/:network/interests/:interest', {
               },
               {
                 key: 'Declared',
-                value: `${dateInWords(declaredOn)}${isLateDeclared(it.from, declaredOn) ? `, later than ${daysToDeclare} days after it began` : ''}${thing.recordedBy ? `, written down by ${thing.recordedBy}` : ''}`,
+                value: `${dateInWords(declaredOn)}${isLateDeclared(it.from, declaredOn, days) ? `, later than ${days} days after it began` : ''}${thing.recordedBy ? `, written down by ${thing.recordedBy}` : ''}`,
               },
+              ...(own
+                ? [
+                    {
+                      key: 'Public register',
+                      value:
+                        row.withheld_because !== ''
+                          ? 'Not shown'
+                          : row.withhold_asked !== ''
+                            ? 'Not shown until the team has decided'
+                            : 'Shown',
+                      action:
+                        row.withheld_because === '' && row.withhold_asked === ''
+                          ? {
+                              href: interestPaths.step(slug, thing.id, 'keep-out'),
+                              text: 'Ask to keep it out',
+                              about: '',
+                            }
+                          : undefined,
+                    },
+                  ]
+                : []),
               ...(mayWithhold
                 ? [
                     {
@@ -601,10 +688,10 @@ const withhold = form('/:network/interests/:interest/withhold', {
               rows={4}
               errors={filled.errors}
             />
-            {withheld_because !== '' && (
+            {(withheld_because !== '' || visit.thing.row.withhold_asked !== '') && (
               <Checkboxes
                 name="shown"
-                label="Or show it again"
+                label="Or show it"
                 values={filled.lists.shown ?? []}
                 errors={filled.errors}
                 options={[{ value: 'yes', label: 'Show it in the public register' }]}
@@ -624,6 +711,77 @@ const withhold = form('/:network/interests/:interest/withhold', {
   },
 })
 
+const whatIsDone = form('/:network/interests/:interest/what-is-done', {
+  who: mayWithhold,
+  audit: 'interest-what-is-done',
+  load,
+  fields: z.object({ done: optionalText({ max: 500, name: 'What is done' }) }),
+  screen: (visit: Here, filled): Screen => {
+    const back = interestPaths.one(visit.network.slug, visit.thing.id)
+    return {
+      title: 'What is done about it?',
+      caption: visit.thing.personName,
+      back: { href: back, text: 'Back' },
+      body: (
+        <Form hidden={visit.hidden} button="Save" secondary={{ text: 'Do not change anything', href: back }}>
+          <TextArea
+            name="done"
+            label="What is done about it?"
+            hint="For example, “Leaves the room when this supplier is talked about.” Everybody can read it in the register."
+            value={filled.values.done ?? visit.thing.row.what_is_done}
+            maxCharacters={500}
+            rows={3}
+            errors={filled.errors}
+          />
+        </Form>
+      ),
+    }
+  },
+  async submit(visit: Here, { done }) {
+    await sayWhatIsDone(visit, visit.thing, done)
+    return { to: interestPaths.one(visit.network.slug, visit.thing.id) }
+  },
+})
+
+const whose: Rule<LoadedInterest> = personRule(
+  'the person whose interest it is',
+  (actor, it) => it.personId === actor.personId,
+)
+
+const keepOut = form('/:network/interests/:interest/keep-out', {
+  who: whose,
+  audit: 'interest-withhold-asked',
+  load,
+  fields: z.object({ because: text('Say why', { max: 1000, name: 'The reason' }) }),
+  screen: (visit: Here, filled): Screen => {
+    const back = interestPaths.one(visit.network.slug, visit.thing.id)
+    return {
+      title: 'Ask to keep it out of the public register',
+      back: { href: back, text: 'Back' },
+      body: (
+        <Form hidden={visit.hidden} button="Ask the team" secondary={{ text: 'Not now', href: back }}>
+          <p>
+            For somebody’s safety an interest can be kept out. It is not shown from now on, until the team has
+            decided. Only the team reads your reason.
+          </p>
+          <TextArea
+            name="because"
+            label="Why must it not be public?"
+            value={filled.values.because}
+            maxCharacters={1000}
+            rows={4}
+            errors={filled.errors}
+          />
+        </Form>
+      ),
+    }
+  },
+  async submit(visit: Here, { because }) {
+    const no = await askToWithhold(visit, visit.thing, because)
+    return no ? refused(no, 'because') : { to: interestPaths.one(visit.network.slug, visit.thing.id) }
+  },
+})
+
 export const declaringRoutes: AnyRoute[] = [
   declareOwn,
   declareFor,
@@ -634,4 +792,6 @@ export const declaringRoutes: AnyRoute[] = [
   one,
   end,
   withhold,
+  whatIsDone,
+  keepOut,
 ]

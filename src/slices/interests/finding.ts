@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import { happened } from '#kernel/decision.ts'
-import type { PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
-import { monthsShown } from './interest.ts'
 import { type InterestToMeet, type ItemToMeet, meet, whyOf } from './matching.ts'
 import { tellingsOf } from './messages.ts'
+import { keepingOf } from './settings.ts'
 import { loadConflict } from './store.ts'
 
 /** Where to look; without any of them in everything that is still ahead. */
@@ -34,7 +33,7 @@ interface InterestRow extends InterestToMeet {
 export async function findConflicts(doing: Doing, where: Where = {}): Promise<number> {
   const items = await itemsAhead(doing, where)
   if (items.length === 0) return 0
-  const interests = await interestsNow(doing, doing.today, where)
+  const interests = await interestsNow(doing, where)
   const seen = new Set(items.flatMap(item => item.known.map(person => `${item.id} ${person}`)))
   let found = 0
   for (const item of items) {
@@ -151,8 +150,7 @@ async function itemsAhead({ tx }: Pick<Doing, 'tx'>, { itemId, meetingId }: Wher
 
 /** Interests that hold, or ended a short time ago, of people who are in a group today. */
 async function interestsNow(
-  { tx }: Pick<Doing, 'tx'>,
-  today: PlainDate,
+  { tx, today, network }: Pick<Doing, 'tx' | 'today' | 'network'>,
   { personId }: Where,
 ): Promise<InterestRow[]> {
   return await tx
@@ -182,7 +180,10 @@ async function interestsNow(
       ),
     ])
     .where(eb =>
-      eb.or([eb('n.to_on', 'is', null), eb('n.to_on', '>=', today.subtract({ months: monthsShown }))]),
+      eb.or([
+        eb('n.to_on', 'is', null),
+        eb('n.to_on', '>=', today.subtract({ months: keepingOf(network).monthsShown })),
+      ]),
     )
     .$if(personId !== undefined, query => query.where('n.person_id', '=', personId!))
     .orderBy('n.id')

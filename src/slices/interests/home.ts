@@ -1,7 +1,12 @@
 import { sql } from 'kysely'
+import { addWorkingDays } from '#kernel/calendar/working-days.ts'
+import { reference } from '#kernel/references.ts'
 import { type Question, question } from '#platform/database/questions.ts'
 import type { HomePart, Visit } from '#platform/http/route.ts'
+import { settingOf } from '#platform/network-settings.ts'
+import { isTeam } from '#platform/permission.ts'
 import { interestPaths } from './paths.ts'
+import { daysBeforeMeeting } from './settings.ts'
 
 /** Items that may touch my interests, and as a chair what I have to decide. */
 export function interestsAtHome(visit: Visit): Question<HomePart>[] {
@@ -37,6 +42,8 @@ export function interestsAtHome(visit: Visit): Question<HomePart>[] {
     .orderBy('c.id')
     .limit(20)
   return [
+    ...(actor.memberships.some(each => each.voting) ? [anythingNew(visit)] : []),
+    ...(isTeam(actor) ? [askedToWithhold(visit)] : []),
     question(rows, found => ({
       needs: found.map(row => {
         const mine = row.person_id === actor.personId
@@ -51,4 +58,43 @@ export function interestsAtHome(visit: Visit): Question<HomePart>[] {
       }),
     })),
   ]
+}
+
+/** Once the agenda of a meeting where I vote is set: whether there is anything new, until I have said so. */
+function anythingNew({ me, network, today, now }: Visit): Question<HomePart> {
+  const until = addWorkingDays(today, settingOf(network, daysBeforeMeeting)).toString()
+  return question(
+    sql<{ number: number; title: string }>`select distinct m.number, m.title, m.starts_at from meeting m
+      join membership k on k.network_id = m.network_id and k.group_id = m.group_id and k.voting
+        and k.person_id = ${me.personId} and k.from_on <= ${today} and (k.to_on is null or k.to_on >= ${today})
+      where m.state in ('agenda-set', 'papers-out') and m.starts_at > ${now}
+        and (m.starts_at at time zone 'Europe/London')::date <= ${until}::date
+        and not exists (select from interest_statement s where s.network_id = m.network_id and s.meeting_id = m.id
+          and s.person_id = ${me.personId})
+      order by m.starts_at limit 5`,
+    rows => ({
+      needs: rows.map(row => ({
+        title: 'Is there anything new to declare?',
+        href: interestPaths.beforeMeeting(network.slug, reference('M', row.number)),
+        status: 'Before the meeting',
+        hint: row.title,
+      })),
+    }),
+  )
+}
+
+/** Somebody fears for their safety: the team decides, and until then it is not shown. */
+function askedToWithhold({ network }: Visit): Question<HomePart> {
+  return question(
+    sql<{ id: number; name: string }>`select n.id, p.name from interest n
+      join person p on p.network_id = n.network_id and p.id = n.person_id
+      where n.withhold_asked <> '' order by n.withhold_asked_on, n.id limit 10`,
+    rows => ({
+      needs: rows.map(row => ({
+        title: `${row.name} asks to keep an interest out of the public register`,
+        href: interestPaths.step(network.slug, row.id, 'withhold'),
+        status: 'Decide',
+      })),
+    }),
+  )
 }

@@ -5,12 +5,13 @@ import { declaringRoutes } from './declaring.tsx'
 import { interestsAtHome } from './home.ts'
 import { registerRoutes } from './register.tsx'
 import { held, leaving } from './rights.ts'
+import { daysBeforeMeeting, daysToDeclare, monthsBetween, monthsKept, monthsShown } from './settings.ts'
 import { interestsWeek } from './week.ts'
 
-export { answerConflict, decideConflict, declareInterest } from './changes.ts'
+export { answerConflict, decideConflict, declareInterest, sayWhatIsDone } from './changes.ts'
 export { findConflicts } from './finding.ts'
 export { interestsOfMeeting } from './on-meeting.tsx'
-export { loadConflict } from './store.ts'
+export { loadConflict, loadInterest } from './store.ts'
 
 export const interests: Slice = {
   name: 'interests',
@@ -20,4 +21,5 @@ export const interests: Slice = {
   week: interestsWeek,
   leaving,
   held,
+  settings: [monthsBetween, daysToDeclare, monthsShown, monthsKept, daysBeforeMeeting],
 }

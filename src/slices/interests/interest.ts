@@ -29,14 +29,17 @@ export const kindWords: Record<Interest['conflict'], string> = {
   perceived: 'People could think that it does',
 }
 
-/** Days after it arose within which an interest is declared (R20). */
-export const daysToDeclare = 28
-/** Months for which an interest that ended stays in the public register (R22). */
-export const monthsShown = 6
-/** Years for which it is kept after that (R22). */
-const yearsKept = 6
-/** Months after which everybody is asked again (R20). */
-const monthsBetween = 12
+/** What kind of body it is: suppliers, charities and funders are looked for apart from Trusts. */
+export const organisationWords = {
+  trust: 'An NHS Trust',
+  'other-nhs': 'Another NHS body',
+  supplier: 'A supplier: a firm that sells to the NHS',
+  charity: 'A charity or a patient group',
+  funder: 'A funder: a body that gives money',
+  university: 'A university or a research body',
+  other: 'Something else',
+} as const
+export type OrganisationKind = keyof typeof organisationWords
 
 /** What is wrong with an interest as it was written down. */
 export function interestCannot(it: Interest, today: PlainDate) {
@@ -65,16 +68,23 @@ export function changeEnd(it: Interest, to: PlainDate | undefined): Decision<Int
   )
 }
 
-/** Worked out, never stored: written down more than 28 days after it began. */
-export const isLateDeclared = (from: PlainDate, declaredOn: PlainDate): boolean =>
-  Temporal.PlainDate.compare(declaredOn, from.add({ days: daysToDeclare })) > 0
+/** Worked out, never stored: written down later than so many days after it began (R20). */
+export const isLateDeclared = (from: PlainDate, declaredOn: PlainDate, days = 28): boolean =>
+  Temporal.PlainDate.compare(declaredOn, from.add({ days })) > 0
 
 /** It holds, or ended so short a time ago that the public still reads it. */
-export const isShown = (to: PlainDate | null, today: PlainDate): boolean =>
-  to === null || Temporal.PlainDate.compare(to.add({ months: monthsShown }), today) >= 0
+export const isShown = (to: PlainDate | null, today: PlainDate, months = 6): boolean =>
+  to === null || Temporal.PlainDate.compare(to.add({ months }), today) >= 0
 
-export const isKept = (to: PlainDate | null, today: PlainDate): boolean =>
-  to === null || Temporal.PlainDate.compare(to.add({ months: monthsShown, years: yearsKept }), today) >= 0
+export const isKept = (to: PlainDate | null, today: PlainDate, shown = 6, kept = 72): boolean =>
+  to === null || Temporal.PlainDate.compare(to.add({ months: shown + kept }), today) >= 0
 
-/** When somebody is asked again: 12 months after they last said how it is. */
-export const confirmBy = (last: PlainDate): PlainDate => last.add({ months: monthsBetween })
+/** When somebody is asked again: so many months after they last said how it is (R20). */
+export const confirmBy = (last: PlainDate, months = 12): PlainDate => last.add({ months })
+
+/** Why somebody says how it is: on joining, on a change of role, or as every year (R20). */
+export function occasionOf(last: PlainDate | null, newestRole: PlainDate | null): Occasion {
+  if (last === null) return 'joining'
+  return newestRole && Temporal.PlainDate.compare(newestRole, last) > 0 ? 'change-of-role' : 'yearly'
+}
+export type Occasion = 'joining' | 'change-of-role' | 'yearly'

@@ -11,7 +11,8 @@ export const interestPaths = {
   name: (slug: string) => at(slug, '/name'),
   all: (slug: string) => at(slug, '/all'),
   one: (slug: string, id: number) => at(slug, `/${id}`),
-  step: (slug: string, id: number, step: 'end' | 'withhold') => at(slug, `/${id}/${step}`),
+  step: (slug: string, id: number, step: 'end' | 'withhold' | 'what-is-done' | 'keep-out') =>
+    at(slug, `/${id}/${step}`),
   of: (slug: string, person: number, step: 'new' | 'confirm') => at(slug, `/of/${person}/${step}`),
   conflict: (slug: string, id: number) => `/${slug}/conflicts/${id}`,
   conflictStep: (slug: string, id: number, step: 'answer' | 'decide') => `/${slug}/conflicts/${id}/${step}`,

@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Instant, PlainDate, Row, Tx } from '#platform/database/tables.ts'
 import type { ConflictOutcome } from '#slices/meetings/index.ts'
 import { isKept, isShown } from './interest.ts'
+import type { Keeping } from './settings.ts'
 
 /** One interest as the registers show it. */
 export interface Line extends Row<'interest'> {
@@ -28,6 +29,7 @@ export async function register(
   tx: Tx,
   today: PlainDate,
   which: 'public' | 'all',
+  keeping: Keeping,
   personId?: number,
 ): Promise<Registered[]> {
   const people = await tx
@@ -68,7 +70,12 @@ export async function register(
     people.map(each => each.personId),
   )
   const shows = (line: Line) =>
-    which === 'all' ? isKept(line.to_on, today) : line.withheld_because === '' && isShown(line.to_on, today)
+    which === 'all'
+      ? isKept(line.to_on, today, keeping.monthsShown, keeping.monthsKept)
+      : // While somebody fears for their safety and the team has not decided yet, it is not shown either.
+        line.withheld_because === '' &&
+        line.withhold_asked === '' &&
+        isShown(line.to_on, today, keeping.monthsShown)
   return people.map(person => ({
     ...person,
     interests: lines.filter(each => each.person_id === person.personId && shows(each)),
@@ -102,7 +109,7 @@ export async function placesToChoose(
   const found = await sql<{
     trusts: { id: number; name: string }[]
     projects: { id: number; name: string }[]
-  }>`select coalesce((select jsonb_agg(jsonb_build_object('id', id, 'name', name) order by name) from trust), '[]') as trusts,
+  }>`select coalesce((select jsonb_agg(jsonb_build_object('id', id, 'name', name || ' (' || ods_code || ')') order by name) from trust), '[]') as trusts,
     coalesce((select jsonb_agg(jsonb_build_object('id', id, 'name', title) order by title) from project), '[]') as projects`.execute(
     tx,
   )

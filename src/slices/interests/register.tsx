@@ -3,12 +3,23 @@ import { dateInWords } from '#kernel/calendar/words.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { page, show, type Visit } from '#platform/http/route.ts'
 import { aMember, anyone, isTeam, theTeam } from '#platform/permission.ts'
-import { confirmBy, isLateDeclared, kindWords, typeWords } from './interest.ts'
+import {
+  confirmBy,
+  isLateDeclared,
+  kindWords,
+  type OrganisationKind,
+  organisationWords,
+  typeWords,
+} from './interest.ts'
 import { interestPaths } from './paths.ts'
 import { type Line, type Registered, register } from './queries.ts'
+import { keepingOf } from './settings.ts'
 
 const whatItIs = (line: Line) =>
   [line.organisation, line.trust, line.project].filter(each => each !== null && each !== '').join(', ')
+
+/** "A charity or a patient group. ", where it is known. */
+const bodyInWords = (kind: OrganisationKind) => (kind === 'other' ? '' : `${organisationWords[kind]}. `)
 
 const when = (line: Pick<Line, 'from_on' | 'to_on'>, today: PlainDate) =>
   line.to_on === null
@@ -32,20 +43,32 @@ function Interests({ list, visit, links }: { list: readonly Line[]; visit: Visit
         <>
           <bdi>{line.what}</bdi>
           {line.whose && ` (${line.whose})`}
+          {line.what_is_done !== '' && (
+            <>
+              <br />
+              What is done about it: <bdi>{line.what_is_done}</bdi>
+            </>
+          )}
+          {links && line.withhold_asked !== '' && (
+            <>
+              {' '}
+              <StatusTag tone="waiting">Asked to be kept out</StatusTag>
+            </>
+          )}
           {links && line.withheld_because !== '' && (
             <>
               {' '}
               <StatusTag tone="stopped">Not public</StatusTag>
             </>
           )}
-          {links && isLateDeclared(line.from_on, line.declaredOn) && (
+          {links && isLateDeclared(line.from_on, line.declaredOn, keepingOf(visit.network).daysToDeclare) && (
             <>
               {' '}
               <StatusTag tone="late">Declared late</StatusTag>
             </>
           )}
         </>,
-        `${typeWords[line.type]}. ${kindWords[line.conflict]}`,
+        `${typeWords[line.type]}. ${bodyInWords(line.organisation_kind)}${kindWords[line.conflict]}`,
         when(line, visit.today),
       ])}
     />
@@ -64,7 +87,8 @@ const publicRegister = page('/:network/interests', {
   audit: 'nothing',
   async handler(visit) {
     const { tx, today, network, actor } = visit
-    const people = await register(tx, today, 'public')
+    const keeping = keepingOf(network)
+    const people = await register(tx, today, 'public', keeping)
     const nameOf = (each: Registered) => (each.isVolunteer && !each.named ? 'A volunteer' : each.name)
     return show({
       title: 'Register of interests',
@@ -73,7 +97,7 @@ const publicRegister = page('/:network/interests', {
         <>
           <p>
             Everybody who votes in a group of this network says what they have a stake in. So all can see it
-            when a decision touches it. What has ended stays here for 6 months.
+            when a decision touches it. What has ended stays here for {keeping.monthsShown} months.
           </p>
           {actor && (
             <LinkList
@@ -109,9 +133,9 @@ const mine = page('/:network/interests/mine', {
   audit: 'nothing',
   async handler(visit) {
     const { tx, today, network, me } = visit
-    const [own] = await register(tx, today, 'all', me.personId)
+    const [own] = await register(tx, today, 'all', keepingOf(network), me.personId)
     const slug = network.slug
-    const by = own?.lastOn && confirmBy(own.lastOn)
+    const by = own?.lastOn && confirmBy(own.lastOn, keepingOf(network).monthsBetween)
     return show({
       title: 'My interests',
       back: { href: interestPaths.register(slug), text: 'Register of interests' },
@@ -167,7 +191,8 @@ const all = page('/:network/interests/all', {
   audit: 'interests-listed',
   async handler(visit) {
     const { tx, today, network } = visit
-    const people = await register(tx, today, 'all')
+    const keeping = keepingOf(network)
+    const people = await register(tx, today, 'all', keeping)
     const slug = network.slug
     return show({
       title: 'The whole register of interests',
@@ -176,8 +201,8 @@ const all = page('/:network/interests/all', {
       body: (
         <>
           <p>
-            With what is over, for 6 years, and what is kept out of the public register. Each look at this
-            page is logged.
+            With what is over, for {yearsInWords(keeping.monthsKept)}, and what is kept out of the public
+            register. Each look at this page is logged.
           </p>
           {people.map(each => (
             <section key={each.personId}>
@@ -204,5 +229,7 @@ const all = page('/:network/interests/all', {
     })
   },
 })
+
+const yearsInWords = (months: number) => (months % 12 === 0 ? `${months / 12} years` : `${months} months`)
 
 export const registerRoutes = [publicRegister, mine, all]

@@ -33,7 +33,8 @@ export const held = (personId: number): Question<Held>[] => [
   question(
     sql<Row>`select organisation as "Organisation", what as "What", type as "Kind", conflict as "Conflict", whose as "Whose",
       other_names as "Other names", from_on as "From", to_on as "To", declared_at::date as "Declared",
-      withheld_because as "Kept out of the public register, because"
+      organisation_kind as "Kind of organisation", what_is_done as "What is done about it",
+      withhold_asked as "You asked to keep it out, because", withheld_because as "Kept out of the public register, because"
       from interest where person_id = ${personId} order by id`,
     (rows): Held => ({ title: 'Interests that you declared', rows }),
   ),

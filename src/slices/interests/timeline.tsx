@@ -31,13 +31,21 @@ function sentence(
   const told = details.recorded ? ', as told to the team' : ''
   switch (event) {
     case 'declared':
-      return { title: `Declared${told}${details.late ? ', later than 28 days after it began' : ''}` }
+      return {
+        title: `Declared${told}${details.late ? `, later than ${details.days ?? 28} days after it began` : ''}`,
+      }
     case 'ends':
       return { title: `It ends, or ended, on ${dateInWords(Temporal.PlainDate.from(String(details.on)))}` }
     case 'goes-on':
       return { title: 'The end was taken back: it goes on' }
     case 'withheld':
       return { title: 'Kept out of the public register', ...said(details.because) }
+    case 'withhold-asked':
+      return { title: 'Asked to be kept out of the public register, for somebody’s safety' }
+    case 'what-is-done':
+      return { title: 'It was written down what is done about it' }
+    case 'nothing-done':
+      return { title: 'Nothing is done about it any more' }
     case 'shown-again':
       return { title: 'Shown in the public register again' }
     case 'conflict-found':

@@ -313,6 +313,12 @@ export interface InterestTable {
   declared_at: Instant
   /** Staff who wrote it down as told. */
   declared_for_person_id: number | null
+  organisation_kind: Generated<
+    'trust' | 'other-nhs' | 'supplier' | 'charity' | 'funder' | 'university' | 'other'
+  >
+  /** For somebody’s safety; not shown until the team has decided. '' is not asked. */
+  withhold_asked: Generated<string>
+  withhold_asked_on: Generated<PlainDate | null>
   withheld_because: Generated<string>
   withheld_by_person_id: number | null
   version: Generated<number>
