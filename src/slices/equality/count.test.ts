@@ -74,6 +74,7 @@ test('PEOPLE-3 what is hidden is compared with nothing', () => {
   expect(compare(null, 40, 50, 100)).toBe('not-shown')
   expect(compare(10, null, 50, 100)).toBe('not-shown')
   expect(compare(0, 40, 50, 100)).toBe('nobody')
+  expect(compare(0, 40, 1, 100)).toBe('too-few')
   expect(compare(10, 40, 50, 100)).toBe('less')
   expect(compare(20, 40, 50, 100)).toBe('as-many')
   expect(compare(30, 40, 50, 100)).toBe('more')

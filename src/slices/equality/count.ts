@@ -142,7 +142,7 @@ function safeCells(cells: readonly number[]): (number | null)[] {
   return cells.map((cell, n) => (hidden.has(n) ? null : cell))
 }
 
-export type Heard = 'less' | 'more' | 'as-many' | 'nobody' | 'not-shown' | 'unknown'
+export type Heard = 'less' | 'more' | 'as-many' | 'nobody' | 'too-few' | 'not-shown' | 'unknown'
 
 /**
  * How one answer compares with the area. Only from what is shown: a number that is hidden is compared with nothing.
@@ -150,8 +150,9 @@ export type Heard = 'less' | 'more' | 'as-many' | 'nobody' | 'not-shown' | 'unkn
  */
 export function compare(cell: number | null, said: number | null, area: number, ofArea: number): Heard {
   if (ofArea === 0 || area === 0) return 'unknown'
-  if (cell === 0 && said !== 0) return 'nobody'
   if (cell === null || said === null || said === 0) return 'not-shown'
+  // Of so few answers not even five could be expected: that nobody is among them means nothing.
+  if (cell === 0) return (said * area) / ofArea < smallest ? 'too-few' : 'nobody'
   const [here, there] = [cell / said, area / ofArea]
   if (here < there * 0.8) return 'less'
   return here > there * 1.25 ? 'more' : 'as-many'

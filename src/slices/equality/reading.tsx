@@ -21,6 +21,7 @@ const heardWords: Record<Heard, string> = {
   more: 'We hear more from them than there are',
   'as-many': 'About as many as there are',
   nobody: 'We hear from nobody yet',
+  'too-few': 'Too few answers to say',
   'not-shown': 'Not shown',
   unknown: 'No figure of the area',
 }
@@ -31,7 +32,7 @@ function reading(visit: Visit, counts: Counts, area: Area | undefined): Screen {
   const tables = questions.map((question, n) => ({
     question,
     shown: shown.questions[n]!,
-    rows: rowsOf(question, shown.questions[n]!, area),
+    rows: rowsOf(question, shown.questions[n]!, shown.total, area),
   }))
   const missing = tables.flatMap(({ rows }) =>
     rows.filter(row => row.heard === 'less' || row.heard === 'nobody'),
@@ -107,10 +108,10 @@ function reading(visit: Visit, counts: Counts, area: Area | undefined): Screen {
   }
 }
 
-function rowsOf(question: EqualityQuestion, { cells }: ShownQuestion, area: Area | undefined) {
-  const answered = cells.slice(0, -1)
+function rowsOf(question: EqualityQuestion, { cells }: ShownQuestion, total: number, area: Area | undefined) {
+  const notSaid = cells.at(-1) ?? null
   // Only from what is shown.
-  const said = answered.includes(null) ? null : answered.reduce<number>((all, cell) => all + (cell ?? 0), 0)
+  const said = notSaid === null ? null : total - notSaid
   const ofArea = area?.totalOf(question.key) ?? 0
   return question.answers.map((answer, n) => {
     const people = area?.peopleOf(question.key, answer.key) ?? 0
