@@ -1,9 +1,10 @@
 import type { Slice } from '#platform/http/route.ts'
-import { aPerson, theTeam } from '#platform/permission.ts'
+import { anAdministrator, aPerson, theTeam } from '#platform/permission.ts'
 import './tables.ts'
 import { looksRoutes } from './looks.tsx'
 import { mineRoutes } from './mine.tsx'
 import { myDataPaths as paths } from './paths.ts'
+import { recordRoutes } from './record/pages.tsx'
 import {
   lateWishes,
   wishesAtHome,
@@ -21,7 +22,13 @@ export { answerWish, askFirst, loadWish, wishFor } from './wishes/changes.ts'
 /** What is held about somebody: to read, to take along, to correct, to object, to erase. */
 export const myData = (slices: () => readonly Slice[]): Slice => ({
   name: 'my-data',
-  routes: [...mineRoutes(slices), ...looksRoutes(slices), ...myWishRoutes, ...teamWishRoutes],
+  routes: [
+    ...mineRoutes(slices),
+    ...looksRoutes(slices),
+    ...myWishRoutes,
+    ...teamWishRoutes,
+    ...recordRoutes,
+  ],
   due: wishesDue,
   home: wishesAtHome,
   late: lateWishes,
@@ -37,6 +44,14 @@ export const myData = (slices: () => readonly Slice[]): Slice => ({
       path: paths.mine,
       who: aPerson,
       order: 700,
+    },
+    {
+      in: 'home',
+      text: 'What we hold, why, and who reads it',
+      hint: 'The record of processing.',
+      path: paths.record,
+      who: anAdministrator,
+      order: 900,
     },
     {
       in: 'team',
