@@ -29,8 +29,8 @@ test('PEOPLE-16 PEOPLE-18 R5 R9 everybody of the demonstration can read their da
   )
   const tables = (
     await house.owner.query<{ name: string }>(
-      `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
-       and table_name not in ('account', 'verification') and has_table_privilege('loop_app', table_name, 'select')`,
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+       and relname not in ('account', 'verification') and has_table_privilege('loop_app', oid, 'select')`,
     )
   ).rows
   const wrong: string[] = []

@@ -126,6 +126,12 @@ async function wrapAnew(work: DueWork, { id, ref }: { id: number; ref: string })
 
 /** Whoever leaves reads nothing any more; what they raised goes on without them. */
 export async function leaveConcerns(doing: Doing, personId: number, _choices: LeavingChoices): Promise<void> {
+  // Who was the independent contact is it no more, and how to reach them is not public any more (R9).
+  await doing.tx
+    .updateTable('independent_contact')
+    .set({ reach: '', to_on: doing.today.subtract({ days: 1 }) })
+    .where('person_id', '=', personId)
+    .execute()
   await withEyes(doing.tx, { personId }, async () => {
     const refs = await doing.tx
       .selectFrom('concern_reader as r')
