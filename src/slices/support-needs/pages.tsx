@@ -125,7 +125,7 @@ function overview(visit: Here, way: Way): Screen {
         >
           <p>
             {asked
-              ? `Last gone through on ${day(asked.on)}${asked.by ? `, by ${asked.by}` : ''}. We ask again by ${day(asked.reviewDue)}.`
+              ? `Last gone through on ${day(asked.on)}${asked.by && !(mine && asked.by === thing.person.name) ? `, by ${asked.by}` : ''}. We ask again by ${day(asked.reviewDue)}.`
               : mine
                 ? 'We have not asked you yet. If you need nothing, say so with this button.'
                 : 'Nobody has asked yet. If they need nothing, say so with this button.'}

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { doingOf } from '#platform/doing.ts'
 import { aNetwork, type Someone, type TestNetwork } from '#tests/network.ts'
+import { addressLines } from './sheet.tsx'
 
 let network: TestNetwork
 let counter = 0
@@ -33,6 +34,14 @@ const reader = (name: string, more: { channel?: 'post' | 'phone'; postalAddress?
 const at = (rest: string) => `/${network.slug}/team/${rest}`
 
 describe('PEOPLE-20 calls and letters', () => {
+  test.each([
+    ['1 Made-up Road, Walsall, WS1 1AA', 'Lea Letter', 'Lea Letter\n1 Made-up Road\nWalsall\nWS1 1AA'],
+    ['Lea Letter\n1 Made-up Road, Walsall', 'Lea Letter', 'Lea Letter\n1 Made-up Road, Walsall'],
+    ['1 Made-up Road', null, '1 Made-up Road'],
+  ])('PEOPLE-20 the window shows %j with the name on its first line', (address, name, shown) => {
+    expect(addressLines({ name, address })).toBe(shown)
+  })
+
   test('PEOPLE-20 each has a day by which it is made; late ones say so; who did it and when stays readable', async () => {
     const start = network.house.clock.now().toString()
     const ed = await reader('Ed Early', { channel: 'phone' })
@@ -99,7 +108,7 @@ describe('PEOPLE-20 calls and letters', () => {
       .press('Save')
     const pia = await reader('Pia Private')
     for (const each of [...readers, dan]) await tells(each)
-    await tells(pia, 'concern')
+    await tells(pia, 'data-complaint')
     expect((await network.coordinator.reads(at('letters/batch'))).text).not.toContain('Dear Amy Batch')
     network.house.clock.daysOn(5)
     await network.coordinator.signsIn()

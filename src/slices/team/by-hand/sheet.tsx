@@ -4,13 +4,19 @@ import type { PlainDate } from '#platform/database/tables.ts'
 /** The line for whoever prints is not for the reader. */
 const forTheReader = (body: string): string => body.replace(/^\[Print in large type[^\]]*\]\s*/, '')
 
+/** Name first, then one line for each part, as the post reads it. */
+export function addressLines({ name, address }: { name: string | null; address: string }): string {
+  const lines = address.includes('\n') ? address : address.replace(/,\s+/g, '\n')
+  return name && !lines.startsWith(name) ? `${name}\n${lines}` : lines
+}
+
 /**
  * A letter as it comes out of the printer: the address stands where a window envelope shows it (BS 4264 and DIN 5008,
  * folded in three), and nothing else of the page is printed. The address itself stays in the usual size: it is for the
  * post.
  */
 export function LetterSheet(props: {
-  letter: { address: string; body: string; largePrint: boolean }
+  letter: { name: string | null; address: string; body: string; largePrint: boolean }
   network: { name: string; phone: string | null }
   day: PlainDate
 }) {
@@ -22,7 +28,9 @@ export function LetterSheet(props: {
         {network.phone && <br />}
         {network.phone}
       </p>
-      <p className="loop-letter__to loop-words">{letter.address || 'We have no address'}</p>
+      <p className="loop-letter__to loop-words">
+        {letter.address ? addressLines(letter) : 'We have no address'}
+      </p>
       <p>{dateInWords(day)}</p>
       <p className="loop-words">{forTheReader(letter.body)}</p>
     </div>
