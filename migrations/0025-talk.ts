@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { networkTable, type Owner, run } from './migration.ts'
+import { appRole, networkTable, type Owner, run } from './migration.ts'
 
 /** Messages, buddies, the volunteers’ own space and Trust contacts. */
 export async function up(db: Owner): Promise<void> {
@@ -252,14 +252,17 @@ async function ownSpace(db: Owner): Promise<void> {
            and not exists (
              select from post_holding h where h.network_id = network
                and h.person_id = nullif(current_setting('app.person', true), '')::integer
+               and h.from_on <= nullif(current_setting('app.today', true), '')::date
                and (h.to_on is null or h.to_on >= nullif(current_setting('app.today', true), '')::date))
            and not exists (
              select from trust_contact t where t.network_id = network
                and t.person_id = nullif(current_setting('app.person', true), '')::integer
+               and t.from_on <= nullif(current_setting('app.today', true), '')::date
                and (t.to_on is null or t.to_on >= nullif(current_setting('app.today', true), '')::date))
            and not exists (
              select from membership m where m.network_id = network and m.role <> 'volunteer'
                and m.person_id = nullif(current_setting('app.person', true), '')::integer
+               and m.from_on <= nullif(current_setting('app.today', true), '')::date
                and (m.to_on is null or m.to_on >= nullif(current_setting('app.today', true), '')::date))
        $$;`,
   )
@@ -293,7 +296,48 @@ async function ownSpace(db: Owner): Promise<void> {
      create index own_space_bringing_of on own_space_bringing (network_id, space_id, id desc);
      create index own_space_signing_by on own_space_signing (network_id, person_id);`,
   )
+  await ownDoors(db)
   await dayOfTheVisit(db)
+}
+
+/**
+ * Three doors past the rule above, none of which shows a word of somebody else: one’s own words, also when one is no
+ * volunteer any more; taking one’s own words away on leaving; and the end of what is old, which answers a number.
+ */
+async function ownDoors(db: Owner): Promise<void> {
+  const here = `nullif(current_setting('app.network', true), '')::integer`
+  await run(
+    db,
+    `create function own_space_mine() returns table (words text, at timestamptz)
+       language sql stable security definer set search_path = public as $$
+         select p.words, p.at from own_space_post p
+         where p.network_id = ${here} and p.by_person_id = ${me} order by p.id
+       $$;
+     create function own_space_forget(person integer) returns void
+       language sql volatile security definer set search_path = public as $$
+         delete from own_space_signing where network_id = ${here} and person_id = person;
+         delete from own_space_vote where network_id = ${here} and person_id = person;
+         delete from own_space_candidate where network_id = ${here} and person_id = person;
+         delete from own_space_report where network_id = ${here} and by_person_id = person;
+         delete from own_space_post where network_id = ${here} and (by_person_id = person or for_person_id = person);
+         update own_space_topic set by_person_id = null where network_id = ${here} and by_person_id = person;
+         update own_space_bringing set by_person_id = null where network_id = ${here} and by_person_id = person;
+         update own_space set moderator_person_id = null, moderator_since = null
+           where network_id = ${here} and moderator_person_id = person;
+       $$;
+     create function own_space_old(before timestamptz, take_away boolean) returns integer
+       language plpgsql volatile security definer set search_path = public as $$
+         declare n integer;
+         begin
+           select count(*) into n from own_space_topic where network_id = ${here} and last_at < before;
+           if take_away then
+             delete from own_space_topic where network_id = ${here} and last_at < before;
+           end if;
+           return n;
+         end $$;
+     revoke execute on function own_space_mine(), own_space_forget(integer), own_space_old(timestamptz, boolean) from public;
+     grant execute on function own_space_mine(), own_space_forget(integer), own_space_old(timestamptz, boolean) to ${appRole};`,
+  )
 }
 
 /** Whoever enters a network brings the day along, for rules that ask who holds a place today. */

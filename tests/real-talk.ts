@@ -1,8 +1,9 @@
 import { reference } from '#kernel/references.ts'
-import { doingOf } from '#platform/doing.ts'
+import { type Doing, doingOf } from '#platform/doing.ts'
 import { actorOf } from '#platform/http/corridor.tsx'
 import { offerBuddies } from '#slices/buddies/index.ts'
 import { beginThread } from '#slices/messages/index.ts'
+import { beginBringing, beginTopic, loadSpace, openElection, openSpace } from '#slices/own-space/index.ts'
 import { sayTrust } from '#slices/trust-contacts/index.ts'
 import type { TestHouse } from './house.ts'
 
@@ -17,6 +18,8 @@ export async function realTalk(
        join membership m on m.network_id = p.network_id and m.person_id = p.id and m.role = 'volunteer' and m.to_on is null
        where n.slug = $1 and p.account_id is not null and p.left_on is null
          and not exists (select from post_holding h where h.network_id = p.network_id and h.person_id = p.id)
+         and not exists (select from membership o where o.network_id = p.network_id and o.person_id = p.id
+           and o.role <> 'volunteer')
        group by p.id, p.account_id, p.demo_key order by p.demo_key nulls last, p.id limit 2`,
       [slug],
     )
@@ -44,6 +47,7 @@ export async function realTalk(
         '/:network/trusts/:trust/actions/:reference':
           trust && about?.action ? [{ ...trust, reference: reference('A', about.action) }] : [],
         '/:network/trusts/:trust': trust ? [trust] : [],
+        ...(await spaceOf(doing)),
         '/:network/buddies/:pair': pairs,
         '/:network/team/buddies/:pair': pairs,
         '/:network/messages/to/:person': [{ person: String(first.id) }],
@@ -51,6 +55,36 @@ export async function realTalk(
       }
     },
   )
+}
+
+/** A space with a topic, something reported, an election and something to bring out; all of it told as one volunteer. */
+async function spaceOf(doing: Doing): Promise<Record<string, Record<string, string>[]>> {
+  const opened = await openSpace(doing, null)
+  const space = opened.accepted ? await loadSpace(doing.tx, opened.id) : undefined
+  if (!space) throw new Error('the volunteers have no space of their own')
+  const topic = await beginTopic(doing, space, { title: 'Buses', words: 'Which bus goes there?' })
+  const bringing = await beginBringing(doing, space, {
+    words: 'Meetings should end by four.',
+    kind: 'idea',
+    naming: 'named',
+  })
+  if (!topic.accepted || !bringing.accepted) throw new Error('the volunteers could not say a word')
+  const { id: post } = await doing.tx
+    .selectFrom('own_space_post')
+    .select('id')
+    .where('topic_id', '=', topic.id)
+    .executeTakeFirstOrThrow()
+  await openElection(doing, space)
+  const report = await doing.tx.selectFrom('own_space_report').select('id').limit(1).executeTakeFirst()
+  const here = { space: String(space.spaceId) }
+  return {
+    '/:network/own-space/:space/topics/new': [here],
+    '/:network/own-space/:space/topics/:topic': [{ ...here, topic: String(topic.id) }],
+    '/:network/own-space/:space/posts/:post': [{ ...here, post: String(post) }],
+    '/:network/own-space/:space/reports/:report': report ? [{ ...here, report: String(report.id) }] : [],
+    '/:network/own-space/:space/bring/:bringing': [{ ...here, bringing: String(bringing.id) }],
+    '/:network/own-space/:space': [here],
+  }
 }
 
 /** The Trust that has a contact, with one of its actions, or the first there is. */

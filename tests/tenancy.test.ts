@@ -32,6 +32,9 @@ const namedDoors = [
   'contributions_near', // only of the network that was entered: the trigram index is not used behind the policy
   'networks_of_account',
   'open_session',
+  'own_space_forget', // takes one person’s own words out of a space that nobody else may open; answers nothing
+  'own_space_mine', // one’s own words there, also when one is no volunteer any more
+  'own_space_old', // ends what is old there; answers a number
   'people_with_demo_key',
   'people_with_email',
   'publications_found', // only of the network that was entered, and what it has published

@@ -1,13 +1,26 @@
 import type { Doing } from '#platform/doing.ts'
 import { offerBuddies, sayYes, wishForBuddy } from '#slices/buddies/index.ts'
 import { asPerson, beginThread, type Said, type To, writeInThread } from '#slices/messages/index.ts'
+import {
+  beginBringing,
+  beginTopic,
+  loadPost,
+  loadSpace,
+  openElection,
+  openSpace,
+  reportPost,
+  type Space,
+  stand,
+  voteFor,
+  writePost,
+} from '#slices/own-space/index.ts'
 import { sayTrust } from '#slices/trust-contacts/index.ts'
 import { doingAt, groupId, known, personId, type Scene, took, type World } from './world.ts'
 
 /** Messages, buddies, the volunteers’ own space and Trust contacts. All of it is invented. */
 export const talkScenes = (slug: string): Scene[] =>
   slug === 'wmin'
-    ? [...theirTrusts, ...talks.flatMap(scenesOf), ...theirBuddies]
+    ? [...theirTrusts, ...talks.flatMap(scenesOf), ...theirBuddies, ...ownSpaceScenes]
     : elsewhere.flatMap(scenesOf)
 
 /** Who speaks from which Trust; most let its contact know. */
@@ -204,3 +217,109 @@ const theirBuddies: Scene[] = [
   wishes(-9, 'Albert Quillfeather', 'Somebody to talk with on the phone after a meeting.', team),
   offers(-3, 'Samira Wellowbank', 'Ravi Sandlebrook'),
 ].map((scene, at) => ({ ...scene, order: 9_300 + at }))
+
+/** What happens in the volunteers’ own space, in the name of one of them: the database shows it to nobody else. */
+const inSpace = (
+  day: number,
+  who: string,
+  about: string,
+  take: (world: World, doing: Doing, space: Space) => Promise<{ accepted: boolean; sentence?: string }>,
+) =>
+  step(day, who, about, (world, doing) =>
+    asPerson({ tx: doing.tx, today: world.settled.today }, personId(world, who), async () => {
+      const opened = await openSpace(doing, null)
+      const space = opened.accepted ? await loadSpace(doing.tx, opened.id) : undefined
+      return space ? await take(world, doing, space) : { accepted: false, sentence: 'there is no space' }
+    }),
+  )
+
+const topicOf = async (doing: Doing, title: string): Promise<number> =>
+  (
+    await doing.tx
+      .selectFrom('own_space_topic')
+      .select('id')
+      .where('title', '=', title)
+      .executeTakeFirstOrThrow()
+  ).id
+
+const begins = (day: number, who: string, title: string, words: string) =>
+  inSpace(day, who, `${who} begins a topic`, (_world, doing, space) =>
+    beginTopic(doing, space, { title, words }),
+  )
+const replies = (day: number, who: string, title: string, words: string) =>
+  inSpace(day, who, `${who} answers`, async (_world, doing, space) =>
+    writePost(doing, space, await topicOf(doing, title), { words }),
+  )
+const stands = (day: number, who: string, words: string) =>
+  inSpace(day, who, `${who} stands for moderator`, async (_world, doing, space) =>
+    stand(doing, space, await electionOf(doing), words),
+  )
+const votes = (day: number, who: string, ...names: string[]) =>
+  inSpace(day, who, `${who} votes for a moderator`, async (world, doing, space) =>
+    voteFor(
+      doing,
+      space,
+      await electionOf(doing),
+      names.map(name => personId(world, name)),
+    ),
+  )
+
+const electionOf = (doing: Doing) =>
+  doing.tx
+    .selectFrom('own_space_election')
+    .select(['id as electionId', 'stand_until as standUntil', 'vote_until as voteUntil'])
+    .where('counted_on', 'is', null)
+    .executeTakeFirstOrThrow()
+
+const first = 'Before the first meeting'
+const buses = 'Which bus goes to the meeting in June?'
+
+/** An elected moderator, talk between volunteers, a report that waits, and something that collects names. */
+const ownSpaceScenes: Scene[] = [
+  begins(
+    -75,
+    'Rosa Thistlewood',
+    first,
+    'What do you wish somebody had told you before your first board meeting?',
+  ),
+  replies(
+    -74,
+    'Delroy Fennimore',
+    first,
+    'That you may ask what every short word means. I waited half a year.',
+  ),
+  replies(-73, 'Samira Wellowbank', first, 'That nobody minds if you say: I need to think about that.'),
+  inSpace(-70, 'Delroy Fennimore', 'an election begins', (_world, doing, space) =>
+    openElection(doing, space),
+  ),
+  stands(-68, 'Samira Wellowbank', 'I read slowly and kindly.'),
+  stands(-67, 'Ravi Sandlebrook', 'I have moderated a choir.'),
+  votes(-60, 'Rosa Thistlewood', 'Samira Wellowbank', 'Ravi Sandlebrook'),
+  votes(-59, 'Delroy Fennimore', 'Samira Wellowbank'),
+  begins(-6, 'Geraint Foxcote', buses, 'I come by train. Is it far from the station?'),
+  replies(
+    -5,
+    'Ravi Sandlebrook',
+    buses,
+    'Ten minutes, and anybody who cannot walk that should stay at home.',
+  ),
+  inSpace(-5, 'Rosa Thistlewood', 'a post is reported', async (_world, doing, space) => {
+    const { id } = await doing.tx
+      .selectFrom('own_space_post')
+      .select('id')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    const post = await loadPost(doing.tx, space, String(id))
+    return post
+      ? await reportPost(doing, post, 'It hurts those of us who use a wheelchair.')
+      : { accepted: false, sentence: 'there is no post' }
+  }),
+  inSpace(-4, 'Delroy Fennimore', 'something is brought out', (_world, doing, space) =>
+    beginBringing(doing, space, {
+      words: 'Every meeting should end early enough for the last direct bus, and say so in the invitation.',
+      kind: 'idea',
+      naming: 'named',
+    }),
+  ),
+].map((scene, at) => ({ ...scene, order: 9_400 + at }))
