@@ -33,6 +33,7 @@ import {
   chooseStep,
   doStep,
   failedMessages,
+  handOverOf,
   hoursToUndo,
   loadStep,
   mostAtOnce,
@@ -63,21 +64,12 @@ export const bulkRoutes: AnyRoute[] = [
     screen: handOverScreen,
     async submit(visit, { from, actions, to, because }) {
       const owners = await possibleOwners(visit.tx, visit.today)
-      const next = owners.find(each => each.id === to)
-      if (!next) return errors({ field: 'to', message: 'Choose a person of this network' })
+      if (!owners.some(each => each.id === to))
+        return errors({ field: 'to', message: 'Choose a person of this network' })
       if (from === to) return errors({ field: 'to', message: 'Choose somebody else than who has them now' })
       const numbers = actions.map(Number).filter(each => Number.isSafeInteger(each))
-      const chosen = await actionsOf(visit.tx, from, numbers)
-      const before = (await ownersNow(visit.tx)).find(each => each.id === from)
-      if (chosen.length === 0 || !before) {
-        return errors({ field: 'actions', message: 'Choose at least one action' })
-      }
-      const id = await chooseStep(visit, 'hand-over-actions', {
-        from: { id: from, name: before.name },
-        to: { id: to, name: next.name },
-        because,
-        numbers: chosen.map(each => each.number),
-      })
+      const id = await handOverOf(visit, { fromId: from, toId: to, because, numbers })
+      if (id === undefined) return errors({ field: 'actions', message: 'Choose at least one action' })
       return { to: paths.step(visit.network.slug, id) }
     },
   }),
@@ -232,7 +224,9 @@ function handOverStep(
   step: Extract<BulkStep, { kind: 'hand-over-actions' }>,
 ): Screen {
   const { slug } = visit.network
-  const { from, to, because, numbers, done = [], back = [] } = step.data
+  const { because, numbers, done = [], back = [] } = step.data
+  const from = { id: step.data.fromId, name: step.fromName }
+  const to = { name: step.toName }
   const rows = [
     { key: 'From', value: <bdi>{from.name}</bdi> },
     { key: 'To', value: <bdi>{to.name}</bdi> },

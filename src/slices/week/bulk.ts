@@ -9,10 +9,10 @@ import type { BulkKind } from './tables.ts'
 /** So many at once a person can still look through. */
 export const mostAtOnce = 200
 
-/** What is handed over: each action with who had it before. */
+/** What is handed over, from whom and to whom: people by their ids, so that a name is never kept here. */
 export interface HandOver {
-  readonly from: { readonly id: number; readonly name: string }
-  readonly to: { readonly id: number; readonly name: string }
+  readonly fromId: number
+  readonly toId: number
   readonly because: string
   readonly numbers: readonly number[]
   /** Filled when it is done: what was really handed over. */
@@ -27,7 +27,10 @@ export interface TryAgain {
 }
 
 export type BulkStep = Pick<Row<'bulk_step'>, 'id' | 'state' | 'version' | 'by_person_id' | 'done_at'> &
-  ({ kind: 'hand-over-actions'; data: HandOver } | { kind: 'try-messages-again'; data: TryAgain })
+  (
+    | { kind: 'hand-over-actions'; data: HandOver; fromName: string; toName: string }
+    | { kind: 'try-messages-again'; data: TryAgain }
+  )
 
 export async function chooseStep(doing: Doing, kind: BulkKind, data: HandOver | TryAgain): Promise<number> {
   const { id } = await doing.tx
@@ -45,16 +48,34 @@ export async function chooseStep(doing: Doing, kind: BulkKind, data: HandOver | 
   return id
 }
 
+/** Chooses actions of one person for another; undefined when none of them is there to hand over. */
+export async function handOverOf(
+  doing: Doing,
+  given: Omit<HandOver, 'numbers' | 'done' | 'back'> & { readonly numbers?: readonly number[] },
+): Promise<number | undefined> {
+  const chosen = await actionsOf(doing.tx, given.fromId, given.numbers)
+  if (chosen.length === 0) return undefined
+  return await chooseStep(doing, 'hand-over-actions', {
+    fromId: given.fromId,
+    toId: given.toId,
+    because: given.because,
+    numbers: chosen.map(each => each.number),
+  })
+}
+
 export async function loadStep(
   tx: Tx,
   id: number,
   how: { forChange: boolean },
 ): Promise<BulkStep | undefined> {
+  if (how.forChange) await tx.selectFrom('bulk_step').select('id').where('id', '=', id).forUpdate().execute()
+  const nameOf = (key: string) => sql<string>`coalesce((select p.name from person p
+    where p.network_id = b.network_id and p.id = (b.data ->> ${key})::integer), '')`
   const found = await tx
-    .selectFrom('bulk_step')
-    .select(['id', 'kind', 'data', 'state', 'version', 'by_person_id', 'done_at'])
-    .where('id', '=', id)
-    .$if(how.forChange, query => query.forUpdate())
+    .selectFrom('bulk_step as b')
+    .select(['b.id', 'b.kind', 'b.data', 'b.state', 'b.version', 'b.by_person_id', 'b.done_at'])
+    .select([nameOf('fromId').as('fromName'), nameOf('toId').as('toName')])
+    .where('b.id', '=', id)
     .executeTakeFirst()
   return found as BulkStep | undefined
 }
@@ -66,10 +87,10 @@ export async function doStep(doing: Doing, step: BulkStep): Promise<Count> {
   if (step.state !== 'chosen') return refuse('done', 'This was done already. Nothing was done twice')
   const done: number[] = []
   if (step.kind === 'hand-over-actions') {
-    const { numbers, to, because, from } = step.data
-    const still = await actionsOf(doing.tx, from.id, numbers)
+    const { numbers, toId, because, fromId } = step.data
+    const still = await actionsOf(doing.tx, fromId, numbers)
     for (const { number } of still) {
-      const one = await reassignAction(doing, number, { personId: to.id, because })
+      const one = await reassignAction(doing, number, { personId: toId, because })
       if (one.accepted) done.push(number)
       // Somebody without a place any more gets nothing: the first refusal tells it.
       else if (one.reason === 'no-such-person') return one
@@ -96,11 +117,11 @@ export async function undoStep(doing: Doing, step: BulkStep): Promise<Count> {
   if (step.kind !== 'hand-over-actions' || !canUndo(step, doing.now)) {
     return refuse('too-late', 'This cannot be undone any more')
   }
-  const { from, to, done = [] } = step.data
+  const { fromId, toId, done = [] } = step.data
   const back: number[] = []
-  for (const { number } of await actionsOf(doing.tx, to.id, done)) {
+  for (const { number } of await actionsOf(doing.tx, toId, done)) {
     const one = await reassignAction(doing, number, {
-      personId: from.id,
+      personId: fromId,
       because: 'It was handed over by mistake.',
     })
     if (one.accepted) back.push(number)

@@ -5,6 +5,8 @@ import { bulkRoutes } from './bulk-pages.tsx'
 import { weekRoutes } from './pages.tsx'
 import { weekPaths } from './paths.ts'
 
+export { chooseStep, doStep, handOverOf, loadStep, undoStep } from './bulk.ts'
+
 /**
  * The team's week: due, late and coming, by person and by promise.
  * @param slices all rooms, each with its lines
