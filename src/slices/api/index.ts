@@ -29,6 +29,7 @@ export function api(others: readonly Slice[]): Slice {
       },
       {
         in: 'team',
+        under: 'The network',
         text: 'For programs',
         hint: 'Tokens, and who is told what happened',
         path: apiPaths.page,

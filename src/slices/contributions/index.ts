@@ -91,14 +91,6 @@ export const contributions: Slice = {
     {
       in: 'team',
       under: 'What people say',
-      text: 'Write down what somebody said',
-      path: contributionPaths.onBehalf,
-      who: theTeam,
-      order: 10,
-    },
-    {
-      in: 'team',
-      under: 'What people say',
       text: 'What people said',
       hint: 'Every view, and where it is',
       path: contributionPaths.list,

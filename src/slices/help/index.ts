@@ -25,6 +25,7 @@ export const help: Slice = {
   doors: [
     {
       in: 'team',
+      under: 'How well we do',
       text: 'What is wrong with pages',
       hint: 'What people told us is hard to use',
       path: helpPaths.problems,

@@ -24,6 +24,7 @@ export const imports: Slice = {
   doors: [
     {
       in: 'team',
+      under: 'The network',
       text: 'Bring in what you have',
       hint: 'People, meetings, actions and mail, from a spreadsheet or a mailbox',
       path: importPaths.all,

@@ -26,6 +26,7 @@ export const roles: Slice = {
     },
     {
       in: 'team',
+      under: 'People',
       text: 'Roles on offer',
       hint: 'What people can read about taking part',
       path: rolePaths.team,

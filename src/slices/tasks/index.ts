@@ -36,6 +36,7 @@ export const tasks: Slice = {
     },
     {
       in: 'team',
+      under: 'People',
       text: 'Tasks for volunteers',
       hint: 'Ask for help, and see that the same few are not always asked.',
       path: taskPaths.list,
