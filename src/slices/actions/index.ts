@@ -5,7 +5,7 @@ import type { ViewsBehindActions } from './changes.ts'
 import { actionsDue, lateActions } from './clockwork.ts'
 import { findActions } from './find.ts'
 import { actionsAtHome } from './home.ts'
-import { listRoute } from './list.tsx'
+import { listRoute, tableRoute } from './list.tsx'
 import { oneRoutes } from './one.tsx'
 import { actionPaths } from './paths.ts'
 import { held, leaving } from './rights.ts'
@@ -30,7 +30,7 @@ export { actionPaths }
 export function actions(views: ViewsBehindActions): Slice {
   return {
     name: 'actions',
-    routes: [listRoute(views), ...oneRoutes(views), ...stepRoutes(views)],
+    routes: [listRoute(views), tableRoute, ...oneRoutes(views), ...stepRoutes(views)],
     doors: [
       {
         in: 'home',

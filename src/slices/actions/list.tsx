@@ -5,6 +5,7 @@ import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import { exportLimit, mostInTable, tableAnswer } from '#platform/http/table-answer.ts'
 import { anInsider } from '#platform/permission.ts'
 import { stateWords } from './action.ts'
 import type { ViewsBehindActions } from './changes.ts'
@@ -31,6 +32,30 @@ export const listRoute = (views: ViewsBehindActions) =>
       return show(listScreen(visit, views, wish, list, choices))
     },
   })
+
+/** The same list as a table, narrowed in the same way. */
+export const tableRoute = page('/:network/actions.csv', {
+  who: anInsider,
+  audit: 'actions-exported',
+  limit: exportLimit,
+  async handler(visit) {
+    const wish = { ...readWish(visit), before: undefined, after: undefined }
+    const { rows } = await listActions(visit.tx, visit.me, wish, visit.today, mostInTable + 1)
+    return tableAnswer(
+      visit,
+      'actions',
+      ['Action', 'What', 'Owner', 'Group', 'By when', 'Where it is'],
+      rows.map(row => [
+        reference('A', row.number),
+        row.what,
+        row.owner_name,
+        row.group_name,
+        row.due_on.toString(),
+        stateWords[row.state],
+      ]),
+    )
+  },
+})
 
 function readWish({ query, me }: Visit): ListWish {
   const shown = query.get('show')
@@ -141,6 +166,9 @@ function listScreen(
           previous={list.before && { href: to({ before: writePlace(list.before) }) }}
           next={list.after && { href: to({ after: writePlace(list.after) }) }}
         />
+        <p>
+          <a href={to({}).replace(here, `${here}.csv`)}>This list as a table for a spreadsheet (CSV)</a>
+        </p>
       </>
     ),
   }

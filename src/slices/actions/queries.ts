@@ -45,6 +45,7 @@ export async function listActions(
   actor: Actor,
   wish: ListWish,
   today: PlainDate,
+  length: number = pageSize,
 ): Promise<ActionList> {
   const newestFirst = wish.show === 'over'
   const backwards = wish.before !== undefined
@@ -95,10 +96,10 @@ export async function listActions(
     )
     .orderBy('action.due_on', up ? 'asc' : 'desc')
     .orderBy('action.id', up ? 'asc' : 'desc')
-    .limit(pageSize + 1)
+    .limit(length + 1)
     .execute()
-  const more = found.length > pageSize
-  const rows = backwards ? found.slice(0, pageSize).reverse() : found.slice(0, pageSize)
+  const more = found.length > length
+  const rows = backwards ? found.slice(0, length).reverse() : found.slice(0, length)
   const place = (row: ListedAction | undefined) => row && { due: row.due_on, id: row.id }
   return {
     rows,

@@ -7,7 +7,7 @@ import { lateRequests, requestsDue } from './clockwork.ts'
 import { findRequests } from './find.ts'
 import { requestsAtHome } from './home.ts'
 import { libraryRoutes } from './library.tsx'
-import { listRoute } from './list.tsx'
+import { listRoute, tableRoute } from './list.tsx'
 import { onBehalfRoute } from './on-behalf.tsx'
 import { oneRoutes } from './one.tsx'
 import { requestPaths } from './paths.ts'
@@ -37,6 +37,7 @@ export const chairRequests: Slice = {
   // Addresses with words of their own come before those where a reference may stand.
   routes: [
     listRoute,
+    tableRoute,
     ...askingRoutes,
     onBehalfRoute,
     ...awayRoutes,

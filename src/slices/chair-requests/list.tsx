@@ -13,6 +13,7 @@ import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import { exportLimit, mostInTable, tableAnswer } from '#platform/http/table-answer.ts'
 import { anInsider, isTeam } from '#platform/permission.ts'
 import { leadsAGroup } from './access.ts'
 import { requestPaths } from './paths.ts'
@@ -26,6 +27,31 @@ export const listRoute = page('/:network/requests', {
     const wish = readWish(visit.query)
     const list = await listRequests(visit.tx, visit.me, wish, visit.today)
     return show(listScreen(visit, wish, list, await groupChoices(visit.tx)))
+  },
+})
+
+/** The same list as a table, narrowed in the same way. */
+export const tableRoute = page('/:network/requests.csv', {
+  who: anInsider,
+  audit: 'requests-exported',
+  limit: exportLimit,
+  async handler(visit) {
+    const wish = { ...readWish(visit.query), before: undefined, after: undefined }
+    const { rows } = await listRequests(visit.tx, visit.me, wish, visit.today, mostInTable + 1)
+    return tableAnswer(
+      visit,
+      'requests',
+      ['Request', 'What', 'Kind', 'Asked by', 'Group', 'By when', 'Where it is'],
+      rows.map(row => [
+        reference('R', row.number),
+        row.what,
+        kindWords[row.kind].name,
+        row.asker_name,
+        row.group_name,
+        row.due_on?.toString() ?? '',
+        stateWords[row.state],
+      ]),
+    )
   },
 })
 
@@ -130,6 +156,9 @@ function listScreen(
           previous={list.before === undefined ? undefined : { href: to({ before: String(list.before) }) }}
           next={list.after === undefined ? undefined : { href: to({ after: String(list.after) }) }}
         />
+        <p>
+          <a href={to({}).replace(here, `${here}.csv`)}>This list as a table for a spreadsheet (CSV)</a>
+        </p>
         {libraries.length > 0 && (
           <>
             <h2 className="nhsuk-heading-m">Libraries</h2>

@@ -29,7 +29,13 @@ export interface ListedRequest {
 }
 
 /** The newest first, paged by key. */
-export async function listRequests(tx: Tx, actor: Actor, wish: ListWish, today: PlainDate) {
+export async function listRequests(
+  tx: Tx,
+  actor: Actor,
+  wish: ListWish,
+  today: PlainDate,
+  length: number = pageSize,
+) {
   const backwards = wish.before !== undefined
   const from = wish.before ?? wish.after
   const found = await tx
@@ -66,12 +72,12 @@ export async function listRequests(tx: Tx, actor: Actor, wish: ListWish, today: 
     .$if(wish.groupId !== undefined, query => query.where('chair_request.group_id', '=', wish.groupId!))
     .$if(from !== undefined, query => query.where('chair_request.id', backwards ? '>' : '<', from!))
     .orderBy('chair_request.id', backwards ? 'asc' : 'desc')
-    .limit(pageSize + 1)
+    .limit(length + 1)
     .execute()
-  const more = found.length > pageSize
+  const more = found.length > length
   const rows = (backwards
-    ? found.slice(0, pageSize).reverse()
-    : found.slice(0, pageSize)) as unknown as ListedRequest[]
+    ? found.slice(0, length).reverse()
+    : found.slice(0, length)) as unknown as ListedRequest[]
   return {
     rows,
     before: (backwards ? more : from !== undefined) ? rows[0]?.id : undefined,

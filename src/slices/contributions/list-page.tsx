@@ -2,6 +2,7 @@ import { ButtonLink, Empty, Filters, Pagination, TaskList } from '#design/index.
 import { dueInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
 import { type AnyRoute, page, show, type Visit } from '#platform/http/route.ts'
+import { exportLimit, mostInTable, tableAnswer } from '#platform/http/table-answer.ts'
 import { anInsider, aPerson, isTeam } from '#platform/permission.ts'
 import { type State, stateWords } from './contribution.ts'
 import { type ListedContribution, type ListWish, listContributions } from './list.ts'
@@ -100,9 +101,35 @@ export const listRoutes: readonly AnyRoute[] = [
                 older && rows.length > 0 ? { href: at('before', rows.at(-1)), label: 'older' } : undefined
               }
             />
+            <p>
+              <a href={`${here}.csv${filtered ? `?${visit.query}` : ''}`}>
+                This list as a table for a spreadsheet (CSV)
+              </a>
+            </p>
           </>
         ),
       })
+    },
+  }),
+  page('/:network/contributions.csv', {
+    who: aPerson,
+    audit: 'contributions-exported',
+    limit: exportLimit,
+    async handler(visit) {
+      const wish = { ...wishOf(visit.query), before: undefined, after: undefined }
+      const { rows } = await listContributions(visit.tx, visit.me, visit.today, wish, mostInTable + 1)
+      return tableAnswer(
+        visit,
+        'contributions',
+        ['Contribution', 'Title', 'Group', 'By when', 'Where it is'],
+        rows.map(row => [
+          reference('C', row.number),
+          row.title,
+          row.groupName ?? '',
+          row.dueOn?.toString() ?? '',
+          listWords[row.state],
+        ]),
+      )
     },
   }),
 ]

@@ -73,6 +73,7 @@ export async function listContributions(
   actor: Actor,
   today: PlainDate,
   wish: ListWish,
+  length: number = pageLength,
 ): Promise<{ rows: ListedContribution[]; newer: boolean; older: boolean }> {
   const backwards = wish.after !== undefined
   const conditions = (eb: Eb): Expression<SqlBool>[] => [
@@ -104,20 +105,20 @@ export async function listContributions(
       .where(way)
       .where(eb => eb.and(conditions(eb)))
       .orderBy('contribution.number', backwards ? 'asc' : 'desc')
-      .limit(pageLength + 1)
+      .limit(length + 1)
     return sql`(${one})`
   })
   const order = backwards ? sql`asc` : sql`desc`
   const found = await sql<ListedContribution>`
-    with seen as (select * from (${sql.join(ways, sql` union `)}) w order by number ${order} limit ${pageLength + 1})
+    with seen as (select * from (${sql.join(ways, sql` union `)}) w order by number ${order} limit ${length + 1})
     select c.number, c.title, c.state, c.due_on as "dueOn", c.waits_for as "waitsFor", g.name as "groupName",
       (select count(*) from contributor b where b.network_id = c.network_id and b.contribution_id = c.id
         and b.withdrawn_at is null) as joined
     from seen s join contribution c on c.id = s.id
       left join network_group g on g.network_id = c.network_id and g.id = c.group_id
     order by c.number ${order}`.execute(tx)
-  const more = found.rows.length > pageLength
-  const rows = found.rows.slice(0, pageLength)
+  const more = found.rows.length > length
+  const rows = found.rows.slice(0, length)
   if (backwards) rows.reverse()
   return {
     rows,

@@ -24,8 +24,9 @@ export async function listApplications(
   tx: Tx,
   which: 'waiting' | ApplicationState,
   after: After | undefined,
+  length: number = pageLength,
 ): Promise<ListedApplication[]> {
-  const rows = await applications(tx, which, after).execute()
+  const rows = await applications(tx, which, after, length).execute()
   return rows.map(row => ({
     id: row.id,
     number: row.number,
@@ -37,7 +38,12 @@ export async function listApplications(
 }
 
 /** The rows of `listApplications`, for asking them together with others. */
-export const applications = (tx: Tx, which: 'waiting' | ApplicationState, after: After | undefined) =>
+export const applications = (
+  tx: Tx,
+  which: 'waiting' | ApplicationState,
+  after: After | undefined,
+  length: number = pageLength,
+) =>
   tx
     .selectFrom('application as a')
     .innerJoin('person as p', join =>
@@ -61,7 +67,7 @@ export const applications = (tx: Tx, which: 'waiting' | ApplicationState, after:
         .$if(after !== undefined, q => q.where('a.id', '<', after!.id))
         .orderBy('a.id', 'desc'),
     )
-    .limit(pageLength + 1)
+    .limit(length + 1)
 
 /** Somebody who may be the same person: found by what is alike, joined only by a person's decision. */
 export interface Duplicate {

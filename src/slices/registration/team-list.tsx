@@ -3,6 +3,7 @@ import { ButtonLink, Empty, Filters, Pagination, TaskList } from '#design/index.
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import { exportLimit, mostInTable, tableAnswer } from '#platform/http/table-answer.ts'
 import { theTeam } from '#platform/permission.ts'
 import { type ApplicationState, applicationStates } from './application.ts'
 import { registrationPaths as paths } from './paths.ts'
@@ -26,6 +27,27 @@ export const listRoutes: AnyRoute[] = [
       const which = applicationStates.find(each => each === visit.query.get('state')) ?? 'waiting'
       const found = await listApplications(visit.tx, which, readAfter(visit.query.get('after'), which))
       return show(list(visit, which, found))
+    },
+  }),
+  page('/:network/team/applications.csv', {
+    who: theTeam,
+    audit: 'applications-exported',
+    limit: exportLimit,
+    async handler(visit) {
+      const which = applicationStates.find(each => each === visit.query.get('state')) ?? 'waiting'
+      const found = await listApplications(visit.tx, which, undefined, mostInTable)
+      return tableAnswer(
+        visit,
+        'applications',
+        ['Application', 'Name', 'Where it is', 'Told us on', 'By when'],
+        found.map(each => [
+          String(each.number),
+          each.name,
+          teamsWords[each.state],
+          dayOf(each.receivedAt).toString(),
+          each.due?.toString() ?? '',
+        ]),
+      )
     },
   }),
 ]
@@ -108,6 +130,11 @@ function list(
               : undefined
           }
         />
+        <p>
+          <a href={`${paths.list(slug)}.csv${state ? `?state=${state}` : ''}`}>
+            This list as a table for a spreadsheet (CSV)
+          </a>
+        </p>
       </>
     ),
   }

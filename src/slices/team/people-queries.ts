@@ -26,18 +26,20 @@ const listed = (day: PlainDate, why: RawBuilder<string>, rank: RawBuilder<number
       where h.network_id = p.network_id and h.person_id = p.id and ${today(day, 'h')}), '[]') as posts
   from person p`
 
-/** Everybody of the network by name, page by page. */
-export async function listPeople(
-  tx: Tx,
+/** Everybody of the network by name, page by page: the rows, for asking them together with others. */
+export function peopleByName(
   day: PlainDate,
   after: { lower: string; id: number } | undefined,
-): Promise<ListedPerson[]> {
-  const found = await sql<ListedPerson>`
+  which: { readonly groupId?: number | undefined; readonly length?: number } = {},
+): RawBuilder<ListedPerson> {
+  const inGroup = sql`and exists (select from membership n where n.network_id = p.network_id and n.person_id = p.id
+    and n.group_id = ${which.groupId ?? 0}::integer and ${today(day, 'n')})`
+  return sql<ListedPerson>`
     ${listed(day, sql`'name'`, sql`0`)}
     where p.left_on is null
+      ${which.groupId === undefined ? sql`` : inGroup}
       ${after ? sql`and (lower(p.name), p.id) > (${after.lower}, ${after.id}::int)` : sql``}
-    order by lower(p.name), p.id limit ${pageLength + 1}`.execute(tx)
-  return [...found.rows]
+    order by lower(p.name), p.id limit ${(which.length ?? pageLength) + 1}`
 }
 
 /** By a name nearly right, a whole e-mail address or a phone number. */

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import { Empty, Filters, LinkList, Pagination, StatusTag, Table } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
-import { csv } from '#kernel/text/csv.ts'
 import { type AnyRoute, page, type Screen, type Slice, show, type Visit } from '#platform/http/route.ts'
+import { exportLimit, mostInTable, tableAnswer } from '#platform/http/table-answer.ts'
 import { theTeam } from '#platform/permission.ts'
 import { weekPaths as paths } from './paths.ts'
-import { mostInTable, type Place, type Week, type WeekLine, type WeekWish, weekOf, whens } from './queries.ts'
+import { type Place, type Week, type WeekLine, type WeekWish, weekOf, whens } from './queries.ts'
 
 /** What is due, late and coming, for everybody, on one page; and as a table for a spreadsheet (PEOPLE-23). */
 export const weekRoutes = (slices: () => readonly Slice[]): AnyRoute[] => [
@@ -20,15 +20,10 @@ export const weekRoutes = (slices: () => readonly Slice[]): AnyRoute[] => [
   page('/:network/team/week.csv', {
     who: theTeam,
     audit: 'week-exported',
-    limit: { name: 'export', uses: 30, minutes: 60 },
+    limit: exportLimit,
     async handler(visit) {
-      const week = await weekOf(visit, slices(), { ...readWish(visit), after: undefined }, mostInTable)
-      return {
-        kind: 'text',
-        type: 'text/csv; charset=utf-8; header=present',
-        body: table(visit, week),
-        fileName: `week-${visit.network.slug}-${visit.today}.csv`,
-      }
+      const week = await weekOf(visit, slices(), { ...readWish(visit), after: undefined }, mostInTable + 1)
+      return tableAnswer(visit, 'week', tableColumns, tableRows(visit, week))
     },
   }),
 ]
@@ -183,17 +178,14 @@ function filtersOf({ me }: Visit, wish: WeekWish, week: Week) {
   ]
 }
 
-function table({ network, publicUrl, today }: Visit, week: Week): string {
-  return csv([
-    ['What', 'Promise', 'Who', 'By when', 'Late', 'Link'],
-    ...week.lines.map(line => [
-      line.title,
-      line.promise,
-      line.name ?? 'The team',
-      line.due.toString(),
-      Temporal.PlainDate.compare(line.due, today) < 0 ? 'yes' : 'no',
-      `${publicUrl}/${network.slug}${line.path}`,
-    ]),
-    ...(week.more ? [[`Only the first ${mostInTable} lines are in this table.`, '', '', '', '', '']] : []),
+const tableColumns = ['What', 'Promise', 'Who', 'By when', 'Late', 'Link']
+
+const tableRows = ({ network, publicUrl, today }: Visit, week: Week): string[][] =>
+  week.lines.map(line => [
+    line.title,
+    line.promise,
+    line.name ?? 'The team',
+    line.due.toString(),
+    Temporal.PlainDate.compare(line.due, today) < 0 ? 'yes' : 'no',
+    `${publicUrl}/${network.slug}${line.path}`,
   ])
-}

@@ -6,9 +6,6 @@ import type { Slice, Visit, WeekRow } from '#platform/http/route.ts'
 /** So far ahead the week looks: what lies beyond is nobody's next step yet. */
 export const daysAhead = 28
 export const pageLength = 50
-/** A table for a spreadsheet ends somewhere, and says so. */
-export const mostInTable = 5000
-
 export const whens = ['all', 'late', 'week', 'coming'] as const
 export type When = (typeof whens)[number]
 
