@@ -65,7 +65,7 @@ function pageOf(about: About, held: readonly Held[], missing: readonly string[])
             <li key={each}>The file {each}, which is too large for this. Ask us for it.</li>
           ))}
         </ul>
-        <Sections held={held} all />
+        <Sections held={held} />
       </body>
     </html>,
   )}`

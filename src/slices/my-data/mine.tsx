@@ -6,7 +6,7 @@ import { aPerson } from '#platform/permission.ts'
 import { makeArchive } from './archive.tsx'
 import { asJson, filesOfPerson, leftOut, whatWeHold } from './gathering.ts'
 import { myDataPaths as paths } from './paths.ts'
-import { Sections } from './sections.tsx'
+import { FoldedSections } from './sections.tsx'
 import { kindWords, stateWords } from './wishes/words.ts'
 
 /** Everything about oneself: read it, take it along, at once and without asking anybody (R5). */
@@ -94,7 +94,7 @@ async function mine(visit: Visit, slices: readonly Slice[]): Promise<Screen> {
             <li key={each}>{each}</li>
           ))}
         </ul>
-        <Sections held={held} />
+        <FoldedSections held={held} />
       </>
     ),
   }

@@ -217,6 +217,11 @@ async function forgetPerson(doing: Doing, person: Row<'person'>): Promise<void> 
   await tx.deleteFrom('draft').where('person_id', '=', person.id).execute()
   await tx.deleteFrom('home_visit').where('person_id', '=', person.id).execute()
   await forgetMessages(doing, person.id)
+  // Letters from before this service, which carry the address.
+  if (person.email !== null)
+    await sql`delete from past_mail where strpos(lower(sender || ' ' || receivers || ' ' || words), lower(${person.email})) > 0`.execute(
+      tx,
+    )
   await tx
     .updateTable('person')
     .set({

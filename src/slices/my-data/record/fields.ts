@@ -103,7 +103,10 @@ message: key person_id address channel kind subject body about_kind about_id sta
 message_note: words by_person_id | network_id id message_id reached at
 message_thread: kind person_id group_id pair_id one_person_id other_person_id subject turn due_on begun_at last_at | network_id id version
 message_written: thread_id one_person_id other_person_id by_person_id side words how recorded_by_person_id at | network_id id
+import_item: thing_id | network_id id import_id thing_kind
+import_run: rows by_person_id | network_id id kind file_name state many made_at done_at undone_at version
 page_problem: page words person_id email at due_on answer done_at done_by_person_id | network_id id version
+past_mail: sender receivers subject sent_at words search brought_in_by_person_id | network_id id sha256 brought_in_at
 reminder: key person_id at | network_id
 reminder_held: person_id key sentence path send_at | network_id id
 trust_thanks: trust_id person_id by_person_id words at | network_id id
