@@ -9,6 +9,7 @@ import { messageTexts } from './message-texts.ts'
 import { telling, verdictLink } from './messages.ts'
 import { deputiesOf, type Named, type NetworkPeople, networkPeople, whoLeads } from './network-people.ts'
 import { contributionPaths } from './paths.ts'
+import { notOfSomebodyAtRest } from './resting.ts'
 import { loadThread, readState, saveStep } from './store.ts'
 import { nextWake, type Wake, wakesNow } from './wake.ts'
 
@@ -31,6 +32,7 @@ export async function contributionsDue(work: DueWork): Promise<void> {
         'wake_on',
       ])
       .where('wake_on', '<=', work.today)
+      .where(notOfSomebodyAtRest(work.today))
       .orderBy('wake_on')
       .orderBy('id')
       .limit(batch)

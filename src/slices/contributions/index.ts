@@ -33,6 +33,7 @@ export {
 export { acknowledge, answer, ask, signpost } from './changes/routing.ts'
 export { recordOnBehalf, type Said } from './on-behalf/index.ts'
 export { changeNaming, correct, hideWords, withdrawFrom } from './own-words/index.ts'
+export { afterRest } from './resting.ts'
 export {
   ActionRows,
   type GivenOutcome,

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { promisedBy } from '#kernel/clocks.ts'
 import { type Decision, happened, type Refusal } from '#kernel/decision.ts'
 import { askTogether } from '#platform/database/questions.ts'
-import type { Channel, PlainDate, Row, Tx } from '#platform/database/tables.ts'
+import type { PlainDate, Row, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Slice, WhatLeavingMeans } from '#platform/http/route.ts'
+import { afterRest } from '#slices/contributions/index.ts'
 import { endSessionsOf } from '#slices/sign-in/index.ts'
 import { ask, callOff, type Goodbye, leave, thank } from './goodbye.ts'
 import { withdrawalPaths as paths } from './paths.ts'
@@ -354,27 +355,29 @@ export async function thankFor(doing: Doing, row: LeavingRow, words: string): Pr
   return { accepted: true }
 }
 
-/** A time of rest, from a day to a day or until they say; or its end. */
+/**
+ * A time of rest, from a day to a day or until they say; or its end, from which their own time to answer goes on. Who rests
+ * already and says how long has rested since the first day.
+ */
 export async function rest(
   doing: Doing,
   personId: number,
   span: { from: PlainDate; until: PlainDate | null } | null,
 ): Promise<void> {
+  const { paused_from: since } = await doing.tx
+    .selectFrom('person')
+    .select('paused_from')
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow()
   await doing.tx
     .updateTable('person')
-    .set({ paused_from: span?.from ?? null, paused_until: span?.until ?? null })
+    .set({ paused_from: span ? (since ?? span.from) : null, paused_until: span?.until ?? null })
     .where('id', '=', personId)
     .execute()
+  if (!span && since) await afterRest(doing, personId, since)
   await doing.happened({ kind: 'person', id: personId }, [
     span
       ? happened('rests', { from: span.from.toString(), until: span.until?.toString() ?? null })
       : happened('rest-ended'),
   ])
-}
-
-export const channelNames: Record<Channel, string> = {
-  email: 'e-mail address',
-  text: 'phone number',
-  phone: 'phone number',
-  post: 'postal address',
 }

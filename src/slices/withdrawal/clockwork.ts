@@ -6,7 +6,7 @@ import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork, HomePart, Slice, Visit, WeekRow } from '#platform/http/route.ts'
 import { isTeam } from '#platform/permission.ts'
 import { idsOf, postHolders } from '#platform/who-today.ts'
-import { forgetLastAddresses, leaveNow } from './changes.ts'
+import { forgetLastAddresses, leaveNow, rest } from './changes.ts'
 import { withdrawalPaths as paths } from './paths.ts'
 
 /** On its day somebody leaves; thank-yous are reminded of; addresses that have done their work go. */
@@ -62,14 +62,14 @@ async function remindOfThanks(work: DueWork): Promise<void> {
 }
 
 /** The rest is over after its last day: their own clocks go on from where they stood. */
-async function endRests({ tx, today, happened }: DueWork): Promise<void> {
-  const back = await tx
-    .updateTable('person')
-    .set({ paused_from: null, paused_until: null })
-    .where('paused_until', '<', today)
-    .returning('id')
+async function endRests(work: DueWork): Promise<void> {
+  const back = await work.tx
+    .selectFrom('person')
+    .select('id')
+    .where('paused_from', 'is not', null)
+    .where('paused_until', '<', work.today)
     .execute()
-  for (const { id } of back) await happened({ kind: 'person', id }, [{ event: 'rest-ended', details: {} }])
+  for (const { id } of back) await rest(work, id, null)
 }
 
 export function withdrawalAtHome(visit: Visit): Question<HomePart>[] {
@@ -90,7 +90,7 @@ export function withdrawalAtHome(visit: Visit): Question<HomePart>[] {
       })),
     }),
   )
-  const rest = question(
+  const resting = question(
     sql<{ until: string | null }>`select p.paused_until as until from person p where p.id = ${actor.personId}
       and p.paused_from <= ${visit.today} and (p.paused_until is null or p.paused_until >= ${visit.today})`,
     (rows): HomePart => ({
@@ -102,10 +102,10 @@ export function withdrawalAtHome(visit: Visit): Question<HomePart>[] {
       })),
     }),
   )
-  if (!isTeam(actor)) return [mine, rest]
+  if (!isTeam(actor)) return [mine, resting]
   return [
     mine,
-    rest,
+    resting,
     question(
       unthanked(tx),
       (rows): HomePart => ({

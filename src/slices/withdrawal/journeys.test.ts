@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { openAction } from '#slices/actions/index.ts'
 import { aContribution, doingAs } from '#slices/contributions/for-tests.ts'
@@ -325,4 +326,30 @@ test('PEOPLE-16 a stranger and people without the right find nothing', async () 
   }
   for (const path of [`/${slug}/account/leave`, `/${slug}/account/rest`])
     expect((await stranger.opens(path)).status).toBe(404)
+})
+
+test('PEOPLE-16 while somebody rests their loop does not end, and afterwards they have as many days as before', async () => {
+  const network = await aNetwork()
+  const { slug, volunteer, house } = network
+  const view = await aContribution(network, { by: volunteer, state: 'fed-back' })
+  const endsOn = async () =>
+    (
+      await house.owner.query<{ on: string }>(
+        `select state_data ->> 'endsOn' as on from contribution where id = $1`,
+        [view.id],
+      )
+    ).rows[0]!.on
+  const before = await endsOn()
+  await (await volunteer.reads(`/${slug}/account/rest`)).choose('Until I say').press('Save')
+  house.clock.daysOn(60)
+  await house.runDue()
+  expect(await view.state()).toBe('fed-back')
+  expect((await volunteer.wasTold()).some(each => each.kind === 'verdict-reminder')).toBe(false)
+  await (await (await volunteer.signsIn()).reads(`/${slug}/account/rest`)).choose('I am back').press('Save')
+  expect(await endsOn()).toBe(Temporal.PlainDate.from(before).add({ days: 60 }).toString())
+  await house.runDue()
+  expect(await view.state()).toBe('fed-back')
+  house.clock.daysOn(40)
+  await house.runDue()
+  expect(await view.state()).toBe('ended-unanswered')
 })
