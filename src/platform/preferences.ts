@@ -11,7 +11,7 @@ declare module './database/tables.ts' {
   }
 }
 
-export interface PreferenceTable {
+interface PreferenceTable {
   network_id: number
   person_id: number
   channels: unknown
@@ -23,14 +23,14 @@ export interface PreferenceTable {
   version: number
 }
 
-export interface PreferenceLinkTable {
+interface PreferenceLinkTable {
   network_id: number
   token_hash: string
   person_id: number
   expires_on: PlainDate
 }
 
-export interface ReminderHeldTable {
+interface ReminderHeldTable {
   network_id: number
   id: Generated<number>
   person_id: number
@@ -123,7 +123,7 @@ export function afterQuiet(
 }
 
 /** In the morning, so that a day's things come together. */
-export const digestHour = 8
+const digestHour = 8
 
 /** When reminders of this moment go out: at eight in the morning, each day or each Monday. */
 export function digestAt(at: Instant, digest: 'daily' | 'weekly'): Instant {

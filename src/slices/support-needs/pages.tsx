@@ -68,7 +68,7 @@ const ways: readonly Way[] = [
 
 const day = (iso: string) => dateInWords(Temporal.PlainDate.from(iso))
 
-export const audienceWords: Record<Audience, string> = {
+const audienceWords: Record<Audience, string> = {
   chair: 'The chair and deputy of my groups',
   'trust-contact': 'My Trust’s contact for involvement',
   buddy: 'My buddy',
