@@ -17,7 +17,7 @@ const named = (today: PlainDate) => sql`select d.person_id from data_contact d
  * Who may read complaints about data, as ids of a statement: those who were named; until somebody is, the director; while
  * that post is vacant, the portfolio manager (R1). The one definition, for pages, home, week and reminders.
  */
-export const complaintReaders = (today: PlainDate) => sql<{ person_id: number }>`(${named(today)})
+const complaintReaders = (today: PlainDate) => sql<{ person_id: number }>`(${named(today)})
   union (select x.person_id from (${holders('director', today)}) x where not exists (${named(today)}))
   union (select x.person_id from (${holders('portfolio-manager', today)}) x
     where not exists (${named(today)}) and not exists (${holders('director', today)}))`

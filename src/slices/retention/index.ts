@@ -6,8 +6,6 @@ import { keepingDue } from './keeping.ts'
 import { keepingRoutes } from './pages.tsx'
 import { retentionPaths } from './paths.ts'
 
-export { retentionPaths }
-
 /** How long each thing is kept, and the job that ends it. */
 export const retention = (slices: () => readonly Slice[]): Slice => ({
   name: 'retention',

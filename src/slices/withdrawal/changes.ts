@@ -24,7 +24,7 @@ export interface LeavingWish {
 
 type Done = { readonly accepted: true } | Refusal
 
-export const readGoodbye = (row: Pick<LeavingRow, 'state' | 'on_day' | 'thanked_at'>): Goodbye =>
+const readGoodbye = (row: Pick<LeavingRow, 'state' | 'on_day' | 'thanked_at'>): Goodbye =>
   row.state === 'planned'
     ? { state: 'planned', onDay: row.on_day }
     : row.state === 'done'
@@ -194,7 +194,7 @@ async function keepLastAddress(doing: Doing, person: Row<'person'>, row: Leaving
 }
 
 /** What they said or asked, and have not heard the end of. */
-export async function hasOpenLoops(tx: Tx, personId: number): Promise<boolean> {
+async function hasOpenLoops(tx: Tx, personId: number): Promise<boolean> {
   const found = await sql<{ open: boolean }>`select
     exists (select from contributor b join contribution c on c.network_id = b.network_id and c.id = b.contribution_id
       where b.person_id = ${personId} and b.withdrawn_at is null

@@ -11,8 +11,7 @@ import { withdrawalPaths as paths } from './paths.ts'
 import { restRoutes } from './rest.tsx'
 import { leavingTeamRoutes } from './team.tsx'
 
-export { askToLeave, type LeavingWish, rest, stayAfterAll, thankFor } from './changes.ts'
-export { withdrawalPaths } from './paths.ts'
+export { askToLeave, type LeavingWish, rest, thankFor } from './changes.ts'
 
 /** Leaving in two steps, or a time of rest, and a way back. */
 export const withdrawal = (slices: () => readonly Slice[]): Slice => ({

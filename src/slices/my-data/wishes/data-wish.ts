@@ -99,7 +99,7 @@ export function takeBack(it: DataWish): Step {
   return over(it) ?? accept({ ...daysOf(it), state: 'taken-back' }, happened('data-wish-taken-back'))
 }
 
-export const daysOf = ({ receivedOn, dueOn, lastDay, firstMonth, extendedBy }: DataWish): Days => ({
+const daysOf = ({ receivedOn, dueOn, lastDay, firstMonth, extendedBy }: DataWish): Days => ({
   receivedOn,
   dueOn,
   lastDay,
