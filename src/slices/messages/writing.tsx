@@ -141,7 +141,7 @@ type Addressee = NonNullable<Awaited<ReturnType<typeof writableTo>>>
 const toPersonRoute = form('/:network/messages/to/:person', {
   who: leadsOrTeam,
   audit: 'message-begun-to',
-  load: ({ tx, me, params, today }) => writableTo(tx, me, params.person, today),
+  load: ({ tx, actor, params, today }) => actor && writableTo(tx, actor, params.person, today),
   fields: z.object({
     from: z.string().optional(),
     subject: subjectField,

@@ -29,7 +29,7 @@ async function load(tx: Tx, id: number): Promise<SaidTrust | undefined> {
 const mineRoute = form('/:network/account/trust', {
   who: aPerson,
   audit: 'trust-said',
-  load: ({ tx, me }) => load(tx, me.personId),
+  load: ({ tx, actor }) => actor && load(tx, actor.personId),
   fields,
   screen: (visit: Visit<SaidTrust>, filled) =>
     screen(visit, filled, {
