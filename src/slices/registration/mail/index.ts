@@ -7,6 +7,7 @@ import { keyFor } from '#platform/settings.ts'
 import { registrationPaths } from '../paths.ts'
 import { mailHeld } from './held.ts'
 import { mailAtHome, mailWeek } from './home.ts'
+import { apartKept } from './kept.ts'
 import { mailRoutes } from './pages.tsx'
 import { largestMail } from './read.ts'
 import { type TakenIn, takeInMail } from './take-in.ts'
@@ -40,6 +41,7 @@ export const mailIn = (house: House): Slice => ({
   home: mailAtHome,
   week: mailWeek,
   held: mailHeld,
+  kept: [apartKept],
 })
 
 const answers: Record<TakenIn['kind'], { status: number; words: string }> = {

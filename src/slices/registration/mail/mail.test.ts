@@ -342,3 +342,18 @@ test('PEOPLE-1 what somebody wrote by e-mail is part of what they can read about
   )
   expect(nothing!.rows).toEqual([])
 })
+
+test('PEOPLE-1 R59 an e-mail that became no application is deleted after its time, and does not come in again', async () => {
+  const network = await aNetwork()
+  const { apartKept } = await import('./kept.ts')
+  const raw = letter({ headers: ['Precedence: bulk', 'Content-Type: text/plain'], body: 'Buy, buy.' })
+  await comesIn(network, raw)
+  const ends = (inDays: number) =>
+    doingAs(network, network.coordinator, doing => apartKept.end(doing, doing.today.add({ days: inDays })))
+  expect(await ends(0)).toBe(0)
+  expect(await ends(1)).toBe(1)
+  const left = await network.inNetwork(tx => tx.selectFrom('application_mail').selectAll().execute())
+  expect(JSON.stringify(left)).not.toMatch(/Buy|emil/)
+  expect(await network.inNetwork(tx => tx.selectFrom('stored_file').select('id').execute())).toEqual([])
+  expect((await comesIn(network, raw)).kind).toBe('already')
+})
