@@ -48,6 +48,14 @@ test('HOUSE-3 four processes that start at once on one empty database run each m
   expect(rows.map(each => each.name)).toEqual(knownMigrations)
 }, 90_000)
 
+/** A row that knows nothing of its table cannot keep a rule about two of its columns. */
+async function dropRulesBetweenColumns(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query<{ table: string; name: string }>(`
+    select c.relname as table, k.conname as name from pg_constraint k join pg_class c on c.oid = k.conrelid
+    where k.contype = 'c' and cardinality(k.conkey) > 1 and c.relnamespace = 'public'::regnamespace`)
+  for (const { table, name } of rows) await owner.query(`alter table "${table}" drop constraint "${name}"`)
+}
+
 test.each(knownMigrations.map(name => [name]))(
   'HOUSE-3 an installation that stands at %s, with data in it, comes to now and keeps every word',
   async from => {
@@ -55,6 +63,7 @@ test.each(knownMigrations.map(name => [name]))(
     await migrate(url, testAppPassword, from)
     // A row in every table, without a story for each: references are not followed.
     await owner.query('set session_replication_role = replica')
+    await dropRulesBetweenColumns(owner)
     const before = (await tablesOf(owner)).filter(each => !each.name.startsWith('migration'))
     for (const table of before) await insertRow(owner, table.name, anyRow(table, 1, { full: false }))
     const read = async (name: string, columns: readonly string[]) =>

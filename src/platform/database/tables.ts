@@ -26,8 +26,8 @@ export interface Tables {
   person: PersonTable
   trust: TrustTable
   site: SiteTable
-  priority: TopicTable
-  project: TopicTable
+  priority: PriorityTable
+  project: ProjectTable
   network_group: NetworkGroupTable
   membership: MembershipTable
   post_holding: PostHoldingTable
@@ -249,6 +249,23 @@ export interface TopicTable {
   slug: string
   title: string
   about: Generated<string>
+}
+
+/** On the public list while it has not ended; the board adopts it by a motion. */
+export interface PriorityTable extends TopicTable {
+  why: Generated<string>
+  adopted_on: Generated<PlainDate | null>
+  motion_id: Generated<number | null>
+  ended_on: Generated<PlainDate | null>
+}
+
+export interface ProjectTable extends TopicTable {
+  stage: Generated<'idea' | 'plan' | 'do' | 'check' | 'share' | 'ended'>
+  stage_since: Generated<PlainDate | null>
+  priority_id: Generated<number | null>
+  lead_person_id: Generated<number | null>
+  version: Generated<number>
+  search: Generated<string>
 }
 
 export interface NetworkGroupTable {

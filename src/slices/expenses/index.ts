@@ -46,6 +46,7 @@ export const expenses: Slice = {
     },
     {
       in: 'team',
+      under: 'People',
       text: 'Everybody’s expenses',
       hint: 'Two people say yes to each claim.',
       path: expensePaths.all,

@@ -278,6 +278,25 @@ export const helpTexts: readonly HelpText[] = [
     how: ['Small numbers are hidden.'],
   },
   {
+    at: '/who-we-hear-from',
+    what: 'Here you see who has told us about themselves, in sums, beside the people of our area.',
+    how: ['Who lives here and is not among us yet stands first. Small numbers are hidden.'],
+  },
+  {
+    at: '/endings',
+    what: 'The network means to end somebody’s place in a group. Here the person reads why, and can reply.',
+    how: [
+      'Write what you want to say before the day that is shown. Nothing is decided before it.',
+      'Another person reads your reply and decides.',
+    ],
+    seen: 'The person, and those who decide.',
+  },
+  {
+    at: '/new-network',
+    what: 'Here an administrator sets up another network, page by page.',
+    how: ['Nothing is made before the last page, where you check your answers.'],
+  },
+  {
     at: '/account',
     what: 'Here you change how we reach you, what you need, and what we hold about you.',
     how: ['Every change counts at once.', 'You can take a rest, or leave, at any time.'],

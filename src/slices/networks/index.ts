@@ -11,7 +11,6 @@ import { groupRulesRoutes } from './group-rules.tsx'
 import { informationRoutes } from './information.tsx'
 import { NotConfirmed } from './parts.tsx'
 import { networkPaths } from './paths.ts'
-import { priorityRoutes } from './priorities.tsx'
 import { factsQuestion } from './queries.ts'
 import { complaintsKept, held, leaving } from './rights.ts'
 import { complaintsWeek } from './week.ts'
@@ -28,7 +27,6 @@ export const networks = (slices: () => readonly Slice[]): Slice => ({
   name: 'networks',
   routes: [
     ...frontRoutes(slices),
-    ...priorityRoutes,
     ...groupRoutes,
     ...groupPeopleRoutes,
     ...groupRulesRoutes,

@@ -55,36 +55,6 @@ export const factsQuestion = (networkId: number): Question<Facts> =>
     readFacts(row?.facts),
   )
 
-export interface PriorityLine {
-  readonly slug: string
-  readonly title: string
-  readonly about: string
-  /** Views about it that stand in "You said, we did". */
-  readonly published: number
-}
-
-export async function prioritiesOf(
-  tx: Tx,
-): Promise<{ priorities: readonly PriorityLine[]; projects: readonly Omit<PriorityLine, 'published'>[] }> {
-  const priorities = await tx
-    .selectFrom('priority as p')
-    .select([
-      'p.slug',
-      'p.title',
-      'p.about',
-      sql<number>`(select count(*) from contribution c where c.network_id = p.network_id and c.priority_id = p.id
-        and c.published_at is not null)`.as('published'),
-    ])
-    .orderBy('p.id')
-    .execute()
-  const projects = await tx
-    .selectFrom('project')
-    .select(['slug', 'title', 'about'])
-    .orderBy('title')
-    .execute()
-  return { priorities, projects }
-}
-
 export interface GroupPage {
   readonly id: number
   readonly slug: string

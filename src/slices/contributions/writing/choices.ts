@@ -25,6 +25,7 @@ export async function choicesOf(tx: Tx, today: PlainDate): Promise<Choices> {
     select
       (select jsonb_agg(jsonb_build_object('value', t.kind || '-' || t.id, 'text', t.text) order by t.place, t.text) from (
          select 1 as place, 'priority' as kind, id, 'Priority: ' || title as text from priority
+           where ended_on is null
          union all select 2, 'site', id, 'Hospital: ' || name from site
            where to_on is null or to_on >= ${today}
          union all select 3, 'project', id, 'Project: ' || title from project) t) as about,
