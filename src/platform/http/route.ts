@@ -232,8 +232,7 @@ export interface Slice {
 }
 
 /**
- * A link into a room, shown to those whom `who` lets in: on the home page, the team's page, the network's own, the account
- * (which is open to each person of the network, so `who` is `aPerson` there).
+ * A link into a room, shown to those whom `who` lets in: on the home page, the team's page, the network's own, the account.
  */
 export interface Door {
   readonly in: 'home' | 'team' | 'network' | 'account'
@@ -276,6 +275,8 @@ export interface PersonDoor {
   readonly order: number
   /** Shown only while this setting of the network is on. */
   readonly while?: NetworkSetting<boolean>
+  /** For people with a place in a group today; nobody else can be led there. */
+  readonly needsPlace?: true
 }
 
 /** The doors of one place that open for this person, in their order. */

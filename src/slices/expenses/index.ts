@@ -62,6 +62,7 @@ export const expenses: Slice = {
       who: theTeam,
       order: 70,
       while: expensesOn,
+      needsPlace: true,
     },
     {
       text: 'Book something for this person',
@@ -69,6 +70,7 @@ export const expenses: Slice = {
       who: theTeam,
       order: 71,
       while: expensesOn,
+      needsPlace: true,
     },
   ],
   home: expensesAtHome,

@@ -45,7 +45,7 @@ export const messages: Slice = {
     },
   ],
   personDoors: [
-    { text: 'Write to them', path: messagePaths.toPerson, who: theTeam, order: 30 },
+    { text: 'Write to them', path: messagePaths.toPerson, who: theTeam, order: 30, needsPlace: true },
     { text: 'Write down a message from them', path: messagePaths.onBehalfOf, who: theTeam, order: 31 },
   ],
   due: messagesDue,

@@ -23,6 +23,7 @@ export const changesRoute = (slices: () => readonly Slice[]): AnyRoute =>
         body: (
           <>
             <p>What was changed of the network itself, the latest first. Nothing here can be taken away.</p>
+            <h2 className="nhsuk-heading-m">What was changed</h2>
             {shown.length === 0 ? (
               <Empty>Nothing has been changed so far.</Empty>
             ) : (

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ButtonLink, Checkboxes, Empty, Form, LinkList, Radios, TextArea, TextField } from '#design/index.ts'
 import { choice, optionalText, several, text } from '#platform/form/fields.ts'
 import { type AnyRoute, type Filled, form, page, refused, show, type Visit } from '#platform/http/route.ts'
-import { rule, theTeamOrAdministrator } from '#platform/permission.ts'
+import { rule, theTeam, theTeamOrAdministrator } from '#platform/permission.ts'
 import { addGroup, changeGroup, type GroupHere, groupKinds, groupsOfNetwork, kindWords } from './groups.ts'
 import { settingsPaths as paths } from './paths.ts'
 
@@ -86,11 +86,15 @@ export const groupSettingsRoutes: AnyRoute[] = [
             <LinkList
               links={[
                 { href: `/${slug}/groups/${group.slug}`, text: 'Its public page' },
-                {
-                  href: `/${slug}/groups/${group.slug}/rules`,
-                  text: 'How it works: meetings, quorum, papers',
-                  hint: 'Its chair and the team can change that.',
-                },
+                ...(theTeam.holds(visit.actor, undefined)
+                  ? [
+                      {
+                        href: `/${slug}/groups/${group.slug}/rules`,
+                        text: 'How it works: meetings, quorum, papers',
+                        hint: 'Its chair and the team can change that.',
+                      },
+                    ]
+                  : []),
               ]}
             />
             <h2 className="nhsuk-heading-m">Change what is said of it</h2>

@@ -2,7 +2,8 @@ import { ButtonLink, Empty, Form, LinkList, SummaryList, Table } from '#design/i
 import { momentInWords } from '#kernel/calendar/words.ts'
 import type { Channel } from '#platform/database/tables.ts'
 import type { House } from '#platform/house.ts'
-import { type AnyRoute, type Call, go, page, plain, type Slice } from '#platform/http/route.ts'
+import { actorOf } from '#platform/http/corridor.tsx'
+import { type AnyRoute, type Call, doorsOf, go, page, plain, type Slice } from '#platform/http/route.ts'
 import { anyone, aPerson, whoeverIsSignedIn } from '#platform/permission.ts'
 import type { Session } from '#platform/session.ts'
 import { deviceInWords } from './devices.ts'
@@ -100,7 +101,7 @@ export function accountRoutes(house: House, slices: () => readonly Slice[]): Any
       .select(['name', 'email'])
       .where('id', '=', session.accountId)
       .executeTakeFirstOrThrow()
-    const contacts = await contactsOf(house, session.accountId)
+    const contacts = await contactsOf(house, session.accountId, slices())
     const first = contacts[0]
     return call.page(
       {
@@ -118,7 +119,7 @@ export function accountRoutes(house: House, slices: () => readonly Slice[]): Any
               ]}
             />
             {contacts.map(each => (
-              <Contact contact={each} doors={accountDoors(slices(), each.slug)} key={each.slug} />
+              <Contact contact={each} key={each.slug} />
             ))}
             <WaysIn {...(await waysIn(house, session))} call={call} />
             <Devices devices={await house.sessions.list(session)} call={call} />
@@ -131,6 +132,8 @@ export function accountRoutes(house: House, slices: () => readonly Slice[]): Any
 }
 
 interface Contact {
+  /** What else they can do about themselves there. */
+  doors: ReturnType<typeof doorsOf>
   slug: string
   network: string
   channel: Channel
@@ -140,17 +143,24 @@ interface Contact {
   large_print: boolean
 }
 
-async function contactsOf(house: House, accountId: string): Promise<readonly Contact[]> {
+async function contactsOf(
+  house: House,
+  accountId: string,
+  slices: readonly Slice[],
+): Promise<readonly Contact[]> {
   const contacts: Contact[] = []
-  for (const place of await placesOf(house, accountId)) {
-    const person = await house.database.network(place.network_id, tx =>
-      tx
+  const today = house.clock.today()
+  for (const { slug, name, person_id } of await placesOf(house, accountId)) {
+    await house.database.enter({ slug, accountId, today }, async (tx, entry) => {
+      const person = await tx
         .selectFrom('person')
         .select(['channel', 'email', 'phone', 'postal_address', 'large_print'])
-        .where('id', '=', place.person_id)
-        .executeTakeFirst(),
-    )
-    if (person) contacts.push({ slug: place.slug, network: place.name, ...person })
+        .where('id', '=', person_id)
+        .executeTakeFirst()
+      if (!person || !entry) return
+      const doors = doorsOf(slices, 'account', actorOf(entry), entry)
+      contacts.push({ slug, network: name, doors, ...person })
+    })
   }
   return contacts
 }
@@ -162,15 +172,8 @@ export const channelWords: Record<Channel, string> = {
   post: 'By post',
 }
 
-/** Each person of a network may go through these: no rule to ask. */
-const accountDoors = (slices: readonly Slice[], slug: string) =>
-  slices
-    .flatMap(slice => slice.doors ?? [])
-    .filter(door => door.in === 'account')
-    .sort((a, b) => a.order - b.order)
-    .map(({ text, hint, path }) => ({ text, ...(hint ? { hint } : {}), href: path(slug) }))
-
-function Contact({ contact, doors }: { contact: Contact; doors: ReturnType<typeof accountDoors> }) {
+function Contact({ contact }: { contact: Contact }) {
+  const { doors } = contact
   const none = 'Not given'
   return (
     <>

@@ -181,6 +181,7 @@ function one(visit: Visit<PersonInFull>, slices: readonly Slice[]): Screen {
               .filter(
                 door =>
                   door.who.holds(visit.me, undefined) &&
+                  (!door.needsPlace || places.some(each => !ended(each.to))) &&
                   (!door.while || settingOf(visit.network, door.while)),
               )
               .sort((a, b) => a.order - b.order)
