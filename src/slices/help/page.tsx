@@ -22,7 +22,7 @@ export const helpRoute: AnyRoute = page('/:network/help/page', {
       title: 'Help with this page',
       body: (
         <>
-          <p className="nhsuk-lede-text">{text.what}</p>
+          <p>{text.what}</p>
           <h2>What you can do there</h2>
           <ul className="nhsuk-list nhsuk-list--bullet">
             {[...text.how, ...more].map(each => (
