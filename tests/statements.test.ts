@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { fillDemo } from '#demo/index.ts'
 import type { Doing } from '#platform/doing.ts'
 import { aContribution } from '#slices/contributions/for-tests.ts'
 import {
@@ -12,10 +11,8 @@ import {
 import { aMeeting, anItem, aPaper, doingAs } from '#slices/papers/for-tests.ts'
 import { aConflict, aMotion, closes, votesOn } from '#slices/votes/for-tests.ts'
 import { aPublishedContribution } from '#slices/you-said-we-did/for-tests.ts'
-import { openTestHouse, type TestHouse } from './house.ts'
+import type { TestHouse } from './house.ts'
 import { aNetwork, type Someone } from './network.ts'
-import { NoScriptPerson } from './person.ts'
-import { realThings } from './real-things.ts'
 
 const most = 6
 
@@ -141,47 +138,3 @@ test('HOUSE-12 the pages of a full meeting ask at most six times too, as member,
   // What the other rooms say to a meeting is asked in one statement with what its own page asks.
   expect(asked).toMatchObject({ meeting: 5, item: 5, room: 5, minutes: 4 })
 })
-
-test('HOUSE-12 every page of the route table asks at most six times, with the demonstration’s life in it', async () => {
-  const house = await openTestHouse()
-  await fillDemo(house.house, house.app.slices)
-  const things = await realThings(house, 'wmin')
-  const rows = await house.owner.query<{ demo_key: string; account_id: string }>(
-    `select p.demo_key, p.account_id from person p join network n on n.id = p.network_id
-     where n.slug = 'wmin' and p.demo_key in ('co-ordinator', 'volunteer-1', 'board-chair', 'director', 'trust-contact',
-       'administrator', 'applicant-1') order by p.demo_key = 'co-ordinator' desc, p.demo_key = 'volunteer-1' desc`,
-  )
-  const people = [new NoScriptPerson(house.app, 'a visitor')]
-  for (const row of rows.rows) {
-    const person = new NoScriptPerson(house.app, row.demo_key)
-    const cookie = await house.house.sessions.start(row.account_id, { secondFactor: true })
-    person.takesCookies(new Response(null, { headers: { 'set-cookie': cookie } }))
-    people.push(person)
-  }
-  const tooMany: string[] = []
-  let opened = 0
-  for (const route of house.app.slices.flatMap(slice => slice.routes)) {
-    if (!route.path.startsWith('/:network') || route.kind === 'plain') continue
-    if (route.kind === 'form' && route.page === false) continue
-    for (const params of things.paramsOf(route.path)) {
-      const path = route.path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) =>
-        name === 'network' ? 'wmin' : encodeURIComponent(params[name] ?? ''),
-      )
-      let seen = 0
-      for (const person of people) {
-        let response: Response | undefined
-        const count = await questionsIn(house, async () => {
-          response = await person.raw(path)
-        })
-        if (response!.status !== 200) continue
-        await response!.body?.cancel()
-        opened += 1
-        if (count > most) tooMany.push(`${path} (${person.name}): ${count}`)
-        // Two who may open it speak for the rest.
-        if (++seen === 2) break
-      }
-    }
-  }
-  expect(tooMany).toEqual([])
-  expect(opened).toBeGreaterThan(300)
-}, 600_000)

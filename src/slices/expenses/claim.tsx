@@ -145,7 +145,7 @@ const saidYes = (name: string, at: LoadedClaim['firstAt']) =>
   `${name}${at ? `, ${dateInWords(dayOf(at))}` : ''}`
 
 function workedOut(line: LoadedLine): string {
-  if (line.ratePence === null || line.rateFromOn === null) return 'As you paid it'
+  if (line.ratePence === null || line.rateFromOn === null) return 'As it was paid'
   const from = `agreed from ${dateInWords(asDate(line.rateFromOn))}`
   if (line.howMany === null) return `Up to ${pounds(line.ratePence)}, ${from}`
   return `${line.howMany} × ${pounds(line.ratePence)}, ${from}`

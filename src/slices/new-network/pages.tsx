@@ -123,9 +123,7 @@ export const newNetworkRoutes = (house: House, slices: () => readonly Slice[]): 
         back: { href: `/${slug}/home`, text: 'Home' },
         body: (
           <>
-            <p>
-              Another imaging network can use this service, with rooms of its own. It takes about ten minutes.
-            </p>
+            <p>Another network can use this service, apart from yours. It takes about ten minutes.</p>
             <ul className="nhsuk-list nhsuk-list--bullet">
               <li>its name, and how volunteers reach it</li>
               <li>its board, SIGs and workstreams</li>
@@ -133,9 +131,9 @@ export const newNetworkRoutes = (house: House, slices: () => readonly Slice[]): 
               <li>its first people: they get an e-mail and sign in by themselves</li>
             </ul>
             <p>
-              Induction, agreements and roles come ready-made, and its team makes them its own. Working days
-              follow the bank holidays of England. You get no place in the new network, and nobody there sees
-              anything of this one.
+              It comes with texts to start from, and its team makes them its own. Working days follow the bank
+              holidays of England. You get no place in the new network, and nobody there sees anything of this
+              one.
             </p>
             <ButtonLink href={begun ? nextAfter(slug, answers) : paths.step(slug, 'name')}>
               {begun ? 'Go on where you stopped' : 'Start now'}
@@ -269,7 +267,7 @@ export const newNetworkRoutes = (house: House, slices: () => readonly Slice[]): 
         <>
           <p>
             Each gets an e-mail that says how to sign in. There must be a co-ordinator and an administrator.
-            One person may hold two posts: write the same name and address twice.
+            One person may have two of these jobs: then write the same name and address twice.
           </p>
           <Form hidden={visit.hidden} button="Go on">
             {postKeys.map(post => (

@@ -298,8 +298,8 @@ function withdrawing(visit: Visit, loaded: LoadedApplication, back: string): Scr
         </ul>
         <h2 className="nhsuk-heading-s">We keep</h2>
         <p>
-          That there was an application with the number {loaded.number}, on which days something happened to
-          it, and that it was withdrawn.
+          That there was an application {loaded.number}, when things happened to it, and that you took it
+          back.
         </p>
         <Form hidden={visit.hidden} button="Withdraw and delete" warning />
       </>

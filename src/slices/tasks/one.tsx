@@ -76,7 +76,11 @@ function Now({ visit, mine }: { visit: Here; mine: Offer | undefined }) {
   if (mine?.state === 'done') return <InsetText>You told us that it is done.</InsetText>
   const due = thing.neededBy && dueInWords(thing.neededBy, today)
   if (due?.late && (mine?.state === 'accepted' || isTeam(visit.me)))
-    return <WarningCallout title="The day has passed">It was needed {due.words}.</WarningCallout>
+    return (
+      <WarningCallout title="The day has passed">
+        It was needed by {dateInWords(thing.neededBy!)}.
+      </WarningCallout>
+    )
   if (mine?.state === 'accepted') return <InsetText>You said yes. Thank you.</InsetText>
   if (isFull(thing)) return <InsetText>Enough people have said yes. Thank you for looking.</InsetText>
   return (
