@@ -13,6 +13,7 @@ import {
   TextArea,
 } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
+import { promisedBy } from '#kernel/clocks.ts'
 import { choice, optionalText } from '#platform/form/fields.ts'
 import { type AnyRoute, form, page, refused, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { settingOf } from '#platform/network-settings.ts'
@@ -31,9 +32,23 @@ const load = async (visit: Visit<undefined>): Promise<AgreementOfPerson | undefi
 /** Everybody with a place may read what is agreed to here; who is not asked just reads it. */
 const mayRead = aMemberOrTheTeam as Rule<AgreementOfPerson>
 
+/**
+ * By when: as they were asked; whoever came today and is asked in a moment has the whole clock, however old the
+ * version is.
+ */
+export function dueOf(
+  { standing, agreeBy }: Pick<AgreementOfPerson, 'standing' | 'agreeBy'>,
+  { today, when }: Pick<Visit, 'today' | 'when'>,
+): Temporal.PlainDate {
+  if (standing.dueOn) return standing.dueOn
+  return Temporal.PlainDate.compare(agreeBy, today) > 0
+    ? agreeBy
+    : promisedBy('agreement', today, when.clocks)
+}
+
 /** Where I stand with one agreement, as a line. */
-export function stateInWords(it: AgreementOfPerson, visit: Pick<Visit, 'today'>) {
-  const due = it.standing.dueOn ?? it.agreeBy
+export function stateInWords(it: AgreementOfPerson, visit: Pick<Visit, 'today' | 'when'>) {
+  const due = dueOf(it, visit)
   switch (standingState({ ...it.standing, dueOn: due }, visit.today)) {
     case 'agreed':
       return { words: 'Agreed', tone: 'good' as const }
@@ -61,7 +76,7 @@ const list = page('/:network/agreements', {
           ) : (
             <TaskList
               items={all.map(each => {
-                const due = dueInWords(each.standing.dueOn ?? each.agreeBy, visit.today)
+                const due = dueInWords(dueOf(each, visit), visit.today)
                 const open = each.standing.agreedOn === null
                 return {
                   title: each.title,
@@ -100,7 +115,7 @@ function oneScreen(visit: Here): Screen {
   const { slug } = network
   const asked = rolesOf(me).some(each => thing.roles.includes(each))
   const { agreedOn, talkFirst } = thing.standing
-  const by = thing.standing.dueOn ?? thing.agreeBy
+  const by = dueOf(thing, visit)
   return {
     title: thing.title,
     caption: `Version ${thing.number}, from ${dateInWords(thing.fromOn)}`,

@@ -41,7 +41,7 @@ import { forRoles, roleWords } from './agreement.ts'
 import { addAgreement, answerAgreement, giveDefaultAgreements, publishVersion, setWho } from './changes.ts'
 import { defaultAgreements } from './defaults.ts'
 import { agreementPaths as paths } from './paths.ts'
-import { stateInWords } from './person.tsx'
+import { dueOf, stateInWords } from './person.tsx'
 import {
   type AskedPerson,
   askedFor,
@@ -572,7 +572,7 @@ const told = form('/:network/team/agreements/of/:person', {
                     </StatusTag>{' '}
                     {each.standing.agreedOn
                       ? `on ${dateInWords(each.standing.agreedOn)}`
-                      : `by ${dateInWords(each.standing.dueOn ?? each.agreeBy)}`}
+                      : `by ${dateInWords(dueOf(each, visit))}`}
                   </>
                 ),
               }))}

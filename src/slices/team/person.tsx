@@ -172,10 +172,6 @@ function one(visit: Visit<PersonInFull>, slices: readonly Slice[]): Screen {
               href: registrationPaths.one(slug, number),
               text: `Application ${number}`,
             })),
-            {
-              href: `/${slug}/contributions/on-behalf/${person.id}`,
-              text: 'Write down what they said',
-            },
             ...slices
               .flatMap(slice => slice.personDoors ?? [])
               .filter(
