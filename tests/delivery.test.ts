@@ -76,7 +76,7 @@ test('HOUSE-7 a crash after the mail server took it: it comes again under the sa
   mail.afterTaking = async () => {
     mail.afterTaking = undefined
     await network.house.owner.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity
+      `select pg_terminate_backend(pid, 10000) from pg_stat_activity
        where datname = current_database() and state = 'idle in transaction'`,
     )
   }

@@ -12,7 +12,7 @@ import { type RealThings, realThings } from './real-things.ts'
 // address; the browser opens what they get, but not again what is built of the same parts.
 
 /** Leads elsewhere whoever asks: there is no page to look at. */
-const onlyWays = ['/:network/account']
+const onlyWays = ['/:network/account', '/:network/concerns/returned', '/:network/trusts']
 const origin = 'https://loop.test'
 /** What a thing's own page shows depends on where the thing is. */
 const inEachState = [
@@ -96,6 +96,36 @@ async function areHalfWay(): Promise<void> {
   at = await at.fill('What will it help you to do?', 'To speak at the board.').press('Continue')
   at = await at.press('Send it')
   moreOf.set('/:network/requests/:reference/sent', [at.path])
+
+  const administrator = people.get('administrator')!
+  let made = await administrator.reads('/wmin/new-network/name')
+  made = await made
+    .fill('Name of the network', 'Harbour Imaging Network')
+    .fill('Short name', 'Harbour')
+    .fill('Phone number for volunteers', '0121 496 0333')
+    .fill('Address of its pages', 'harbour')
+    .press('Go on')
+  made = await made.press('Go on')
+  made = await made.fill('Trusts and hospitals', 'Trust,Trust code\nHarbour NHS Trust,RHA').press('Go on')
+  made = await made
+    .fill('Name of the co-ordinator', 'Coral Harbour')
+    .fill('E-mail address of the co-ordinator', 'coral@example.org')
+    .fill('Name of the administrator', 'Addy Harbour')
+    .fill('E-mail address of the administrator', 'addy@example.org')
+    .press('Go on')
+  expect(made.path).toBe('/wmin/new-network/check')
+  const table = await people.get('co-ordinator')!.reads('/wmin/team/settings/trusts/import')
+  await table
+    .fill('Paste the table', 'Trust,Trust code\nHarbour NHS Trust,RHA')
+    .press('See what would change')
+  // Without a moderator any volunteer decides on a report.
+  await house.owner.query('update own_space set moderator_person_id = null, moderator_since = null')
+  // A volunteer's place is ended elsewhere, with a reason and a reply.
+  const place = await one<{ path: string }>(
+    `select '/wmin/team/people/' || m.person_id || '/places/' || m.id || '/end' as path from membership m
+     join network n on n.id = m.network_id where n.slug = 'wmin' and m.role = 'member' and m.to_on is null limit 1`,
+  )
+  moreOf.set('/:network/team/people/:person/places/:place/end', [place.path])
 
   const forgetful = add('who waits for a code')
   const ask = await forgetful.reads('/sign-in')
@@ -324,7 +354,7 @@ test('HOUSE-9 R43 R64 on every page: axe finds nothing, nothing is wider than 32
   const left = routeTable(house.app.slices)
     .filter(line => line.method === 'GET' && !opened.has(line.path))
     .map(line => line.path)
-  expect(left).toEqual(onlyWays)
+  expect(left.sort()).toEqual(onlyWays)
   expect(count).toBeGreaterThan(opened.size)
 }, 1_200_000)
 
