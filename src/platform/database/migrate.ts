@@ -24,7 +24,11 @@ export async function migrate(ownerUrl: string, appPassword: string, upTo?: stri
     })
     const { error, results } = upTo ? await migrator.migrateTo(upTo) : await migrator.migrateToLatest()
     if (error) throw error
-    await sql.raw(`grant select on migration to ${appRole}`).execute(db)
+    // One at a time, as the role itself: two that grant at the same moment would stop one of them.
+    await db.transaction().execute(async tx => {
+      await sql`select pg_advisory_xact_lock(740117)`.execute(tx)
+      await sql.raw(`grant select on migration to ${appRole}`).execute(tx)
+    })
     return (results ?? []).map(result => result.migrationName)
   } finally {
     await db.destroy()
