@@ -32,6 +32,7 @@ import * as languages from './0031-languages.ts'
 import * as device from './0032-device.ts'
 import * as imports from './0033-imports.ts'
 import * as help from './0034-help.ts'
+import * as ownSpaceMessages from './0035-own-space-messages.ts'
 import type { Owner } from './migration.ts'
 
 /** In order, forward only. A number never changes once released. */
@@ -70,4 +71,5 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0032-device': device,
   '0033-imports': imports,
   '0034-help': help,
+  '0035-own-space-messages': ownSpaceMessages,
 }

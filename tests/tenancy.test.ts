@@ -83,7 +83,7 @@ const narrowed: Readonly<Record<string, string>> = {
     ].map(each => [each, 'in_own_space(network_id, space_id)']),
   ),
   // That something waits about a concern is for its own reader, and for the clock that sends it.
-  message: `((about_kind <> 'concern'::text) OR (person_id = ${me}) OR (${me} IS NULL))`,
+  message: `((about_kind <> ALL (ARRAY['concern'::text, 'own-space-private'::text])) OR (person_id = ${me}) OR (${me} IS NULL))`,
 }
 
 let house: TestHouse

@@ -53,6 +53,7 @@ const always = new Set([
   'data-complaint',
   'data-wish',
   'concern',
+  'own-space-private',
   'ending',
   'withdrawal',
 ])

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
 import type { Entry } from '../database/connect.ts'
 import type { Instant, Tx } from '../database/tables.ts'
 import { doingOf } from '../doing.ts'
@@ -7,6 +8,7 @@ import type { House } from '../house.ts'
 import type { DueWork, Reminder, Slice } from '../http/route.ts'
 import { onceOnly, type Telling } from '../outbox.ts'
 import { digestAt } from '../preferences.ts'
+import { forgetOldCounts } from '../rate-limit.ts'
 
 /**
  * Does what the clock says is due, in every network: each slice says what, and reminders for one person become
@@ -14,6 +16,7 @@ import { digestAt } from '../preferences.ts'
  */
 export async function runDue(house: House, slices: readonly Slice[]): Promise<void> {
   const today = house.clock.today()
+  await forgetOldCounts(house, Temporal.Now.instant())
   for (const { slug } of await house.database.pool
     .selectFrom('network')
     .select('slug')

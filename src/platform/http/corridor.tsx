@@ -63,6 +63,9 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   const css = assets().stylesheet
   const icon = assets().icon
   const changes = openChanges(house)
+  const untraced = new Set(
+    slices.flatMap(slice => (slice.untraced ? slice.routes.map(route => route.path) : [])),
+  )
   const navigation = slices.flatMap(slice => slice.navigation ?? []).sort((a, b) => a.order - b.order)
 
   for (const asset of [css, icon, assets().passkeyScript, assets().roomScript]) {
@@ -137,6 +140,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     const seconds = (performance.now() - started) / 1000
     secure(response, house.publicUrl().startsWith('https:'))
     response.headers.set('x-request-id', id)
+    if (untraced.has(pattern) && response.status < 500) return response
     house.metrics.served(pattern, request.method, response.status, seconds)
     house.log.info(
       {
@@ -213,7 +217,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     }
     if (route.limit && (route.kind !== 'form' || request.method === 'POST')) {
       const wait = await minutesToWait(
-        house.database.pool,
+        house,
         route.limit,
         session?.accountId ?? source,
         Temporal.Now.instant(),
@@ -326,11 +330,13 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   ): Promise<Response> {
     const { tx, network, actor } = visit
     const key = /^[\w-]{16,64}$/.test(submitted.values._key ?? '') ? submitted.values._key! : undefined
+    // No name where a trace would be one: the moment of a form would join it with what was written then.
+    const sender = untraced.has(route.path) ? 0 : (actor?.personId ?? 0)
     if (key) {
       // A second click waits here for the first, and then goes where the first went.
       const first = await tx
         .insertInto('submission')
-        .values({ network_id: network.id, key, person_id: actor?.personId ?? 0, location: '', at: visit.now })
+        .values({ network_id: network.id, key, person_id: sender, location: '', at: visit.now })
         .onConflict(on => on.columns(['network_id', 'key', 'person_id']).doNothing())
         .executeTakeFirst()
       if (Number(first.numInsertedOrUpdatedRows ?? 0) === 0) {
@@ -338,7 +344,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
           .selectFrom('submission')
           .select('location')
           .where('key', '=', key)
-          .where('person_id', '=', actor?.personId ?? 0)
+          .where('person_id', '=', sender)
           .executeTakeFirst()
         if (done) return redirect(done.location)
       }
@@ -376,11 +382,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     if ('screen' in done) {
       // Nothing is done yet: when they come back with their browser and send again, it is a first time.
       if (key) {
-        await tx
-          .deleteFrom('submission')
-          .where('key', '=', key)
-          .where('person_id', '=', actor?.personId ?? 0)
-          .execute()
+        await tx.deleteFrom('submission').where('key', '=', key).where('person_id', '=', sender).execute()
       }
       return screenResponse(request, done.screen, frameFor(session, network, actor, url, route.path), [])
     }
@@ -389,7 +391,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         .updateTable('submission')
         .set({ location: done.to })
         .where('key', '=', key)
-        .where('person_id', '=', actor?.personId ?? 0)
+        .where('person_id', '=', sender)
         .execute()
     }
     await auditRoute(visit, route, done.to)

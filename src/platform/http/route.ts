@@ -200,6 +200,8 @@ export function plain(
 export interface Slice {
   readonly name: string
   readonly routes: readonly AnyRoute[]
+  /** Not in the numbers and the log, unless it breaks: there, too, that something happened here would be a trace. */
+  readonly untraced?: true
   readonly navigation?: readonly NavigationItem[]
   /** What the clock says is due in one network now: reminders, escalations, endings. */
   readonly due?: (work: DueWork) => Promise<void>

@@ -408,7 +408,7 @@ export async function nameIndependentContact(
   const { tx, network, now } = doing
   const person = await tx
     .selectFrom('person')
-    .select('id')
+    .select(['id', 'channel'])
     .where('id', '=', personId)
     .where('left_on', 'is', null)
     .where(eb =>
@@ -428,6 +428,13 @@ export async function nameIndependentContact(
     return refuse(
       'has-a-post',
       'The independent contact must be somebody of the network without a post of the team.',
+    )
+  }
+  // Nobody rings or writes about a concern for its raiser, so it would lie there unread.
+  if (person.channel !== 'email' && person.channel !== 'text') {
+    return refuse(
+      'not-reached',
+      'They are told by phone or post, so they would not hear that a concern waits. Choose somebody whom we tell by e-mail or text message.',
     )
   }
   await tx

@@ -18,6 +18,7 @@ export { concernPaths }
 /** A concern goes to the one person its raiser chose, and nobody else sees that it exists. */
 export const concerns: Slice = {
   name: 'concerns',
+  untraced: true,
   routes: [...startRoutes, ...raiseRoutes, ...settingRoutes, ...oneRoutes, ...stepRoutes],
   doors: [
     {

@@ -160,6 +160,19 @@ describe('PEOPLE-15 raising a concern', () => {
       ref,
     ])
     expect(sent.rows).toEqual([])
+    // Nor the moment of a form: the entry in the concern was written at the same one.
+    const joined = await house.owner.query(
+      `select s.person_id from submission s join concern_entry e on e.at = s.at join concern c on c.id = e.concern_id
+       where c.ref = $1 and s.person_id <> 0`,
+      [ref],
+    )
+    expect(joined.rows).toEqual([])
+    // Nor how often somebody sent something private in which hour.
+    const counted = await house.owner.query(
+      `select key from rate_window where key ~ 'private' or strpos(key, $1) > 0`,
+      [secondVolunteer.accountId],
+    )
+    expect(counted.rows).toEqual([])
     const audited = await house.owner.query(
       `select 1 from audit where action || thing_kind || thing_id ~ 'concern'`,
     )
@@ -225,7 +238,7 @@ describe('PEOPLE-15 raising a concern', () => {
       .fill('What happened', 'It is about her.')
       .press('Go on')
     expect(none.h1).toBe('Nobody here can read it')
-    expect(none.text).toContain('It is about her.')
+    expect(none.text).toContain('It It is about her.')
     expect((await none.follow('See the other ways to speak up')).text).toContain(
       'Freedom to Speak Up guardian',
     )
@@ -300,6 +313,22 @@ describe('PEOPLE-15 R54 around it', () => {
     const naming = await administrator.reads(`/${slug}/concerns/independent-contact`)
     expect(naming.text).toContain('Ines Pendent')
     expect(naming.html).not.toContain('>Petra Manager<')
+  })
+
+  test('PEOPLE-15 somebody who is told by phone is not named as the contact: nobody would ring them about a concern', async () => {
+    const phil = await network.aPerson({ name: 'Penny Phone', channel: 'phone' })
+    const page = await network.administrator.reads(`/${network.slug}/concerns/independent-contact`)
+    const refused = await page
+      .fill('Who is it?', 'Penny Phone')
+      .fill('How do people reach them', '0121 496 0150')
+      .press('Name them from today')
+    expect(refused.status).toBe(422)
+    expect(refused.errors[0]).toContain('they would not hear that a concern waits')
+    const { rows } = await network.house.owner.query(
+      'select 1 from independent_contact where person_id = $1',
+      [phil.id],
+    )
+    expect(rows).toEqual([])
   })
 
   test('PEOPLE-15 a return code for somebody who raised it with their name, before they leave', async () => {

@@ -243,7 +243,7 @@ function screenOf(visit: Here, step: Step, filled: Filled): Screen {
       }
     case 'reader': {
       const open = choosable(visit, about)
-      if (open.length === 0) return nobodyScreen(visit, back, values.words ?? '')
+      if (open.length === 0) return nobodyScreen(visit, back, values)
       return {
         title: 'Who should read it?',
         caption,
@@ -337,7 +337,7 @@ const kept = (values: Values, names: readonly string[]): Record<string, string> 
   Object.fromEntries(names.map(name => [name, values[name] ?? '']))
 
 /** All who could read it are those whom it is about, or the posts are vacant. */
-function nobodyScreen(visit: Here, back: Screen['back'], words: string): Screen {
+function nobodyScreen(visit: Here, back: Screen['back'], { subject, words, wish }: Values): Screen {
   const { network } = visit
   return {
     title: 'Nobody here can read it',
@@ -348,7 +348,7 @@ function nobodyScreen(visit: Here, back: Screen['back'], words: string): Screen 
           Everybody who reads concerns in this network is somebody whom it is about, or nobody holds these
           posts now. So we did not keep what you wrote. Here it is, to copy:
         </p>
-        <Quote words={words} />
+        <Quote words={[subject, words, wish].filter(each => each?.trim()).join('\n\n')} />
         <Empty>Please use one of the other ways to speak up. They are not part of this network.</Empty>
         {network.phone && <p>You can also ring us on {network.phone}. You need not say why.</p>}
         <ButtonLink href={concernPaths.start(network.slug)}>See the other ways to speak up</ButtonLink>

@@ -174,6 +174,25 @@ describe('PEOPLE-15 R55 nobody else sees that it exists', () => {
     expect(rows).toEqual([])
   })
 
+  test('PEOPLE-15 neither the numbers nor the log say that anything was done here, unless it breaks', async () => {
+    const { house, volunteer, portfolioManager, director, slug } = network
+    const of = async () =>
+      (await (await network.visitor.raw('/metrics')).text())
+        .split('\n')
+        .filter(line => line.startsWith('http_request_seconds_count'))
+    const before = await of()
+    const logged = house.logged.length
+    await volunteer.reads(`/${slug}/concerns/${ref}`)
+    await portfolioManager.reads(`/${slug}/concerns/${ref}/plan`)
+    expect((await director.opens(`/${slug}/concerns/${ref}`)).status).toBe(404)
+    const page = await portfolioManager.reads(`/${slug}/concerns/${ref}/acknowledge`)
+    await page.fill('A few words', 'It arrived.').press('Say that it arrived')
+    const after = (await of()).filter(line => !before.includes(line) && !line.includes('"/metrics"'))
+    expect(after).toEqual([])
+    expect((await of()).join('\n')).not.toContain('concern')
+    expect(house.logged.slice(logged).join('\n')).not.toContain('concern')
+  })
+
   test('PEOPLE-15 the files are locked too, and nothing of them lies in the store', async () => {
     const { rows } = await network.house.owner.query(`select 1 from stored_file where name ~* 'borborygmus'`)
     expect(rows).toEqual([])

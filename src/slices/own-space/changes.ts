@@ -5,7 +5,9 @@ import { happened, type Refusal, refuse } from '#kernel/decision.ts'
 import { reference } from '#kernel/references.ts'
 import type { Doing } from '#platform/doing.ts'
 import { numberSetting, settingOf } from '#platform/network-settings.ts'
+import type { Telling, TellingLink } from '#platform/outbox.ts'
 import { joinContribution, loadThread, receiveContribution } from '#slices/contributions/index.ts'
+import { asPerson } from '#slices/messages/index.ts'
 import { mayDecide, moderates, type Space } from './access.ts'
 import { type ContributionKind, type Naming, usualRules } from './choices.ts'
 import { count, phaseOf } from './election.ts'
@@ -28,6 +30,39 @@ export const electionDays = numberSetting({
 /** What happened in a space, without a word of it. */
 const tellHistory = (doing: Doing, spaceId: number, event: string) =>
   doing.happened({ kind: 'own-space', id: spaceId }, [happened(event)])
+
+/**
+ * Who reported, whose words they were and who decides is for the volunteers alone: the team does not find such a message
+ * in its lists (a policy on `message`). A call or a letter is made by the team, so it only says that something waits.
+ */
+export async function tellAlone(
+  doing: Doing,
+  spaceId: number,
+  told: Pick<Telling, 'key' | 'personId' | 'kind' | 'subject' | 'paragraphs'> & { link: TellingLink },
+): Promise<void> {
+  const { personId } = told
+  await asPerson(doing, personId, async () => {
+    const person = await doing.tx
+      .selectFrom('person')
+      .select('channel')
+      .where('id', '=', personId)
+      .executeTakeFirst()
+    const byHand = person?.channel === 'phone' || person?.channel === 'post'
+    await doing.tell(
+      byHand
+        ? {
+            key: told.key,
+            personId,
+            kind: 'digest',
+            subject: 'something needs you',
+            paragraphs: ['Something needs you. You find it on your first page.'],
+            link: { path: `/${doing.network.slug}/home`, words: 'See it here' },
+            about: { kind: 'digest', id: String(personId) },
+          }
+        : { ...told, about: { kind: 'own-space-private', id: String(spaceId) } },
+    )
+  })
+}
 
 export async function openSpace(doing: Doing, groupId: number | null): Promise<Made> {
   const { tx, network, actor } = doing
@@ -156,7 +191,7 @@ export async function reportPost(doing: Doing, post: OnePost, because: string): 
     moderatorId !== null &&
     mayDecide({ personId: moderatorId }, post, { byId: me, authorId: post.authorId })
   ) {
-    await doing.tell({
+    await tellAlone(doing, post.spaceId, {
       key: `own-space-report:${made.id}`,
       personId: moderatorId,
       kind: 'own-space-report',
@@ -166,7 +201,6 @@ export async function reportPost(doing: Doing, post: OnePost, because: string): 
         path: spacePaths.in(doing.network.slug, post.spaceId, 'reports'),
         words: 'Look at it here',
       },
-      about: { kind: 'own-space', id: String(post.spaceId) },
     })
   }
   return { accepted: true }
@@ -198,8 +232,8 @@ export async function decideReport(
     ...ended.map(each => each.by_person_id),
     ...(given.decision === 'hidden' && report.authorId !== null ? [report.authorId] : []),
   ]
-  await doing.tell(
-    ...[...new Set(told)].map(personId => ({
+  for (const personId of new Set(told)) {
+    await tellAlone(doing, report.spaceId, {
       key: `own-space-decided:${report.reportId}:${personId}`,
       personId,
       kind: 'own-space-decided',
@@ -211,9 +245,8 @@ export async function decideReport(
         path: spacePaths.topic(doing.network.slug, report.spaceId, report.topicId),
         words: 'See it here',
       },
-      about: { kind: 'own-space', id: String(report.spaceId) },
-    })),
-  )
+    })
+  }
   return { accepted: true }
 }
 

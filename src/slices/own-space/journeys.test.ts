@@ -213,6 +213,19 @@ test('PEOPLE-12 a moderator is elected, looks at a report in time, hides a post 
   expect((await secondVolunteer.reads(topic)).text).toContain('Something unkind')
   expect((await secondVolunteer.wasTold()).at(-1)!.body).not.toMatch(/unkind|be kind/)
 
+  // Who reported whose words, and who decided, is on no list of the team.
+  for (const person of [network.coordinator, network.portfolioManager, network.director]) {
+    await person.signsIn()
+    const list = await person.reads(`/${network.slug}/team/messages`)
+    expect(list.text).not.toMatch(
+      /something in the volunteers’ own space needs you|news from the volunteers’/,
+    )
+  }
+  const { rows: sent } = await network.house.owner.query<{ kind: string }>(
+    `select distinct kind from message where about_kind = 'own-space-private' order by kind`,
+  )
+  expect(sent.map(each => each.kind)).toEqual(['own-space-decided', 'own-space-report'])
+
   // The rules are the moderator’s to change.
   const rules = await volunteer.reads(`${space}/rules`)
   const saved = await rules.fill('Change the rules', 'Be kind.\nBe brief.').press('Save the rules')
@@ -239,6 +252,29 @@ test('PEOPLE-12 a report that nobody looked at: who decides is reminded, and onl
   expect(await reminded(other.secondVolunteer)).toBe(1)
   for (const person of [third, other.volunteer, other.coordinator, other.director, other.boardChair])
     expect(await reminded(person)).toBe(0)
+})
+
+test('PEOPLE-12 a moderator who is told by phone: the team rings, and learns only that something waits', async () => {
+  const other = await aNetwork()
+  const rung = await other.aPerson({ ...lay, name: 'Rita Rung', channel: 'phone' })
+  const list = await other.volunteer.reads(`/${other.slug}/own-space`)
+  const opened = (await list.press('Open a space: All volunteers')).path
+  await other.house.owner.query('update own_space set moderator_person_id = $1 where id = $2', [
+    rung.id,
+    Number(opened.split('/').at(-1)),
+  ])
+  const page = await other.volunteer.reads(`${opened}/topics/new`)
+  const topic = await page
+    .fill('What is it about?', 'A')
+    .fill('What you want to say', 'Words')
+    .press('Post it')
+  const report = await (await other.secondVolunteer.reads(topic.path)).follow('Report it')
+  await report.fill('What troubles you about it?', 'Hm.').press('Report it')
+  const told = (await rung.wasTold()).at(-1)!
+  expect(told).toMatchObject({ channel: 'phone', state: 'by-hand' })
+  expect(`${told.kind} ${told.subject} ${told.body}`).not.toMatch(/space|report|moderator/)
+  const calls = await other.coordinator.reads(`/${other.slug}/team/calls`)
+  expect(calls.text).toContain('Rita Rung')
 })
 
 test('PEOPLE-12 something is brought out as one contribution of all who put their name to exactly these words', async () => {

@@ -16,10 +16,9 @@ import type {
   WhatLeavingMeans,
 } from '#platform/http/route.ts'
 import { numberSetting } from '#platform/network-settings.ts'
-import { notYetGiven } from '#platform/outbox.ts'
 import { asPerson } from '#slices/messages/index.ts'
 import { aVolunteerAlone, mayDecide } from './access.ts'
-import { countElection } from './changes.ts'
+import { countElection, tellAlone } from './changes.ts'
 import { spacePaths } from './paths.ts'
 import { peopleOf } from './store.ts'
 
@@ -148,19 +147,23 @@ export async function spaceDue(work: DueWork): Promise<void> {
         .limit(200)
         .execute()
     })
-    const wanted = open.flatMap(each =>
-      people
-        .filter(person =>
-          mayDecide({ personId: person.id }, { moderatorId: space.moderator_person_id }, each),
-        )
-        .map(person => ({
-          key: `own-space-report-${isLate(each.due_on, today) ? 'late' : 'soon'}:${each.id}:${person.id}`,
-          personId: person.id,
-          sentence: `Something in the volunteers’ own space is to be looked at by ${dateInWords(each.due_on)}.`,
-          path: spacePaths.in(network.slug, space.id, 'reports'),
-        })),
-    )
-    for (const each of await notYetGiven(tx, wanted)) await work.remind(each)
+    for (const each of open) {
+      const deciding = people.filter(person =>
+        mayDecide({ personId: person.id }, { moderatorId: space.moderator_person_id }, each),
+      )
+      for (const { id: personId } of deciding) {
+        await tellAlone(work, space.id, {
+          key: `own-space-report-${isLate(each.due_on, today) ? 'late' : 'soon'}:${each.id}:${personId}`,
+          personId,
+          kind: 'own-space-report',
+          subject: 'something in the volunteers’ own space needs you',
+          paragraphs: [
+            `Something in the volunteers’ own space is to be looked at by ${dateInWords(each.due_on)}.`,
+          ],
+          link: { path: spacePaths.in(network.slug, space.id, 'reports'), words: 'Look at it here' },
+        })
+      }
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import type { PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { DueWork } from '#platform/http/route.ts'
 import { isTeam, isVolunteer } from '#platform/permission.ts'
-import { slugOf } from '#slices/projects/index.ts'
+import { freeSlug, slugOf } from '#slices/projects/index.ts'
 import { league, type Ranking } from './league.ts'
 import { priorityPaths } from './paths.ts'
 import * as steps from './round.ts'
@@ -336,7 +336,10 @@ export async function adoptPriorities(
       .insertInto('priority')
       .values({
         network_id: doing.network.id,
-        slug: taken.some(each => each.slug === wanted) ? `${wanted}-${taken.length + 1}` : wanted,
+        slug: freeSlug(
+          wanted,
+          taken.map(each => each.slug),
+        ),
         title: idea.title,
         about: idea.why,
         why: 'Volunteers proposed it and put it in this place; the board adopted it.',

@@ -33,6 +33,13 @@ export function slugOf(title: string, mark: string): string {
   return !slug || ['new', 'choosing', 'how-we-choose'].includes(slug) ? `${slug || 'one'}-${mark}` : slug
 }
 
+/** The wanted name, or with the first number that nobody has. */
+export function freeSlug(wanted: string, taken: readonly string[]): string {
+  let slug = wanted
+  for (let n = 2; taken.includes(slug); n++) slug = `${wanted}-${n}`
+  return slug
+}
+
 export async function beginProject(
   doing: Doing,
   given: { title: string; about: string; priorityId: number | null; leadId: number },
@@ -46,7 +53,10 @@ export async function beginProject(
     .select('slug')
     .where('slug', 'like', `${wanted}%`)
     .execute()
-  const slug = taken.some(each => each.slug === wanted) ? `${wanted}-${taken.length + 1}` : wanted
+  const slug = freeSlug(
+    wanted,
+    taken.map(each => each.slug),
+  )
   const { id } = await doing.tx
     .insertInto('project')
     .values({

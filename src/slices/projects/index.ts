@@ -14,6 +14,7 @@ export {
   beginProjectStage,
   bringIn,
   changeProject,
+  freeSlug,
   slugOf,
   writeNote,
 } from './changes.ts'

@@ -102,3 +102,17 @@ test('PEOPLE-11 PEOPLE-16 who leaves is not named any more; that somebody took p
   expect(page.text).not.toContain('Sam Second')
   expect(page.text).toContain('Somebody who has left, since stage: Idea')
 })
+
+test('PEOPLE-11 projects with the same title, also beside one that ends in a number, each get an address of their own', async () => {
+  const { coordinator, slug } = network
+  const paths: string[] = []
+  for (const title of ['Warm room', 'Warm room 3', 'Warm room', 'Warm room']) {
+    const begun = await (await coordinator.reads(`/${slug}/projects/new`))
+      .fill('A short title', title)
+      .fill('What is it about?', 'A blanket.')
+      .fill('Who leads it?', 'Sid Chair')
+      .press('Begin it')
+    paths.push(begun.path.split('/').at(-1)!)
+  }
+  expect(paths).toEqual(['warm-room', 'warm-room-3', 'warm-room-2', 'warm-room-4'])
+})

@@ -144,7 +144,7 @@ export function askingRoutes(house: House): AnyRoute[] {
 
   function limited(email: string, limit: Limit): Promise<number> {
     const of = createHash('sha256').update(email.toLowerCase()).digest('base64url')
-    return minutesToWait(house.database.pool, limit, of, realClock.now())
+    return minutesToWait(house, limit, of, realClock.now())
   }
 
   /** The same work, statement by statement, for an address that nobody has. */

@@ -179,7 +179,7 @@ export function provingRoutes(house: House): AnyRoute[] {
   ]
 
   function limited(session: Session): Promise<number> {
-    return minutesToWait(house.database.pool, proofLimit, session.accountId, realClock.now())
+    return minutesToWait(house, proofLimit, session.accountId, realClock.now())
   }
 
   async function appBeingSetUp(call: Call): Promise<string | undefined> {
