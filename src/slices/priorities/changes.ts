@@ -218,6 +218,20 @@ export async function rankIdeas(
     .values({ network_id: doing.network.id, round_id: round.id, person_id: given.personId, ...row })
     .onConflict(on => on.columns(['network_id', 'round_id', 'person_id']).doUpdateSet(row))
     .execute()
+  // They hear it, so that nobody can put an order in their name. The order is in no message: it is forgotten when counted.
+  if (by.recorded !== null)
+    await doing.tell({
+      key: `priorities-ranked:${round.id}:${given.personId}:${doing.now.epochMilliseconds}`,
+      personId: given.personId,
+      kind: 'priorities-ranked',
+      subject: 'we wrote down your order',
+      paragraphs: [
+        `We wrote down in which order you want these: ${round.title}. It stands instead of an order that you sent before.`,
+        `You can change it until ${dateInWords(round.rankUntil)}. If you did not tell us an order, tell us.`,
+      ],
+      link: { path: priorityPaths.do(doing.network.slug, round.id, 'rank'), words: 'See it here' },
+      about: { kind: 'priority-round', id: String(round.id) },
+    })
   return step
 }
 

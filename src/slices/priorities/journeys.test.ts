@@ -115,6 +115,14 @@ test('PEOPLE-11 volunteers propose, talk and rank; the board adopts by a motion;
     .choose('By post')
     .fill('Warm gowns', '1')
     .press('Send the order')
+  // Whoever has an order put in their name hears it, without the order itself.
+  const { rows: read } = await network.house.owner.query<{ body: string; name: string }>(
+    `select m.body, p.name from message m join person p on p.network_id = m.network_id and p.id = m.person_id
+     where m.kind = 'priorities-ranked'`,
+  )
+  expect(read.map(each => each.name)).toEqual(['Telly Phone'])
+  expect(read[0]!.body).toContain('If you did not tell us an order, tell us.')
+  expect(read[0]!.body).not.toContain('Warm gowns')
   const held = await network.inNetwork(tx => askTogether(tx, prioritiesHeld(volunteer.id)))
   expect(held[0]?.rows.map(each => each.What)).toEqual([
     'What you proposed',

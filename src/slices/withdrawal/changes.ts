@@ -217,7 +217,8 @@ async function forgetPerson(doing: Doing, person: Row<'person'>): Promise<void> 
   for (const each of drafts) await files.forget(each)
   await tx.deleteFrom('draft').where('person_id', '=', person.id).execute()
   await tx.deleteFrom('home_visit').where('person_id', '=', person.id).execute()
-  await forgetMessages(doing, person.id)
+  // Some are for their reader alone: whoever writes down that somebody leaves does not find them.
+  await asPerson(tx, person.id, () => forgetMessages(doing, person.id))
   // Letters from before this service, which carry the address.
   if (person.email !== null)
     await sql`delete from past_mail where strpos(lower(sender || ' ' || receivers || ' ' || words), lower(${person.email})) > 0`.execute(

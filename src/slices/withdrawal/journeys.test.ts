@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { openAction } from '#slices/actions/index.ts'
+import { aConcern } from '#slices/concerns/for-tests.ts'
 import { aContribution, doingAs } from '#slices/contributions/for-tests.ts'
 import { aMotion } from '#slices/votes/for-tests.ts'
 import { castBallot, loadMotion } from '#slices/votes/index.ts'
@@ -250,6 +251,26 @@ test('PEOPLE-16 the team writes it down from a call, for a day; until then the p
   expect(wrong.status).toBe(422)
   expect(wrong.errors).toEqual(['Enter a day after today'])
   expect(wrong.valueOf('Day')).toBe('1')
+})
+
+test('PEOPLE-16 R9 when the team writes it down, what only they could read is forgotten, too', async () => {
+  const network = await aNetwork()
+  const { slug, coordinator, portfolioManager } = network
+  const lena = await aLeaver(network)
+  const ref = await aConcern(network, { by: lena })
+  await (await portfolioManager.reads(`/${slug}/concerns/${ref}/acknowledge`))
+    .fill('A few words', 'It arrived.')
+    .press('Say that it arrived')
+  expect((await lena.wasTold()).map(each => each.kind)).toContain('concern')
+  const page = await coordinator.reads(`/${slug}/team/people/${lena.id}/withdraw`)
+  page.choose('By phone').choose('Now').choose('No answers needed')
+  page.choose('As they chose for each').choose('No more messages')
+  await (await page.press('Continue')).choose('Yes, they leave').press('Continue')
+  const { rows } = await network.house.owner.query(
+    `select kind from message where person_id = $1 and kind <> 'leaving-planned' and (address <> '' or subject <> 'Deleted')`,
+    [lena.id],
+  )
+  expect(rows).toEqual([])
 })
 
 test('PEOPLE-16 while somebody rests nothing is asked, the team sees it, and they come back', async () => {
