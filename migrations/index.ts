@@ -33,6 +33,15 @@ import * as device from './0032-device.ts'
 import * as imports from './0033-imports.ts'
 import * as help from './0034-help.ts'
 import * as ownSpaceMessages from './0035-own-space-messages.ts'
+import * as mailOut from './0036-mail-out.ts'
+import * as mailIn from './0037-mail-in.ts'
+import * as notifyAgain from './0038-notify.ts'
+import * as invitations from './0039-joining.ts'
+import * as inLanguages from './0040-languages.ts'
+import * as onDevice from './0041-device.ts'
+import * as signInElsewhere from './0042-sign-in-elsewhere.ts'
+import * as easyRead from './0043-access.ts'
+import * as connections from './0044-connections.ts'
 import type { Owner } from './migration.ts'
 
 /** In order, forward only. A number never changes once released. */
@@ -72,4 +81,13 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0033-imports': imports,
   '0034-help': help,
   '0035-own-space-messages': ownSpaceMessages,
+  '0036-mail-out': mailOut,
+  '0037-mail-in': mailIn,
+  '0038-notify': notifyAgain,
+  '0039-joining': invitations,
+  '0040-languages': inLanguages,
+  '0041-device': onDevice,
+  '0042-sign-in-elsewhere': signInElsewhere,
+  '0043-access': easyRead,
+  '0044-connections': connections,
 }
