@@ -11,6 +11,7 @@ import { api } from '#slices/api/index.ts'
 import { buddies } from '#slices/buddies/index.ts'
 import { chairRequests } from '#slices/chair-requests/index.ts'
 import { concerns } from '#slices/concerns/index.ts'
+import { connections } from '#slices/connections/index.ts'
 import { actionOfViewEnded, contributionPaths, contributions } from '#slices/contributions/index.ts'
 import { endings } from '#slices/endings/index.ts'
 import { equality } from '#slices/equality/index.ts'
@@ -103,6 +104,7 @@ export function openApp(
     governance,
     week(() => slices),
     networkSettings(() => slices),
+    connections(house, () => slices),
     newNetwork(house, () => slices),
     youSaidWeDid,
     promises,

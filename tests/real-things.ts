@@ -8,6 +8,7 @@ import { addPapers } from './real-board-papers.ts'
 import { realBoardPlan } from './real-board-plan.ts'
 import { addMotions } from './real-board-votes.ts'
 import { realConcerns } from './real-concerns.ts'
+import { realConnections } from './real-connections.ts'
 import { realDevice } from './real-device.ts'
 import { realHelp } from './real-help.ts'
 import { realImports } from './real-imports.ts'
@@ -263,6 +264,7 @@ export async function realThings(house: TestHouse, slug: string): Promise<RealTh
     ...(await addWhatIsMissing(house, slug)),
     ...(await addMotions(house, slug)),
     ...(await realApi(house, slug)),
+    ...(await realConnections(house)),
     ...(await realMail(house, slug)),
     ...(await realNotify(house, slug)),
     ...(await realJoining(house, slug)),

@@ -4,6 +4,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import type { FieldError, Frame } from '#design/index.ts'
 import type { ApiList, ApiScope } from '../api.ts'
+import type { Connection } from '../connections.ts'
 import type { Entry } from '../database/connect.ts'
 import type { Question } from '../database/questions.ts'
 import type { Instant, PlainDate, Tx } from '../database/tables.ts'
@@ -227,6 +228,9 @@ export interface Slice {
   readonly kept?: readonly Kept[]
   /** What programs may read of this room (REACH-16). */
   readonly api?: readonly ApiList[]
+  /** Other services that a network may be connected to, for this room. */
+  // biome-ignore lint/suspicious/noExplicitAny: each connection knows its own settings
+  readonly connections?: readonly Connection<any>[]
   /** What a network sets for this room. */
   readonly settings?: readonly NetworkSetting<unknown>[]
   /** What a new network begins with in this room; nobody acts, and nothing is done where there is something already. */

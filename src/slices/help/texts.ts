@@ -102,6 +102,15 @@ export const helpTexts: readonly HelpText[] = [
     how: ['Choose “yes”, or “no” and say why.', 'Nobody but you can close it. There is no hurry.'],
   },
   {
+    at: '/team/connections',
+    what: 'Here you connect the network to other services, such as its mailbox. Each is off until you set it up.',
+    how: [
+      'Open one, fill in what the other side gave you, and save.',
+      'Then press the button that tests it. It says in words what is wrong.',
+    ],
+    seen: 'A secret that you type in is locked away. Nobody can read it here again.',
+  },
+  {
     at: '/receipt',
     what: 'Here anybody can check that we have a view, with its reference and the code from the receipt.',
     how: ['Type both as they stand in the message that you got.'],

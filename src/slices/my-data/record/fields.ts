@@ -195,6 +195,7 @@ network_text: by_person_id | network_id id name words at
 rate_window: - | key starts_at uses
 site: - | network_id id trust_id slug name town ods_code from_on to_on
 trust: - | network_id id slug name short_name ods_code system_name from_on to_on became_trust_id
+connection: set_by_person_id | network_id kind settings secrets state set_at tried_at works tried_words version
 webhook: made_by_person_id | network_id id url events secret made_at state off_because failing_since version
 webhook_call: - | network_id id uid webhook_id event thing_kind thing_id happened_at state tries next_try_at last_status last_error sent_at
 `
