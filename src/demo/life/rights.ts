@@ -37,7 +37,7 @@ const goodbyes: readonly Goodbye[] = [
     contact: '0121 496 0151',
     group: 'mri-sig',
     welcomed: -110,
-    leaves: { on: -11, asked: -11, wish: { how: 'phone' } },
+    leaves: { on: -11, asked: -11, wish: {} },
   },
   {
     name: 'Ines Fairweather',

@@ -18,6 +18,7 @@ const deeds: Record<string, string> = {
   'post-given': 'Gave you a post',
   'post-ended': 'Ended a post',
   'leaving-noted': 'Wrote down that you want to leave',
+  'leaving-written-down': 'Wrote down your goodbye',
   'left-the-network': 'Wrote down your goodbye',
   'leaving-called-off': 'Noted that you stay after all',
   'rest-noted': 'Noted a time of rest',

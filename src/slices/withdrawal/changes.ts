@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { dateInWords } from '#kernel/calendar/words.ts'
 import { promisedBy } from '#kernel/clocks.ts'
 import { type Decision, happened, type Refusal } from '#kernel/decision.ts'
 import { askTogether } from '#platform/database/questions.ts'
@@ -7,7 +8,7 @@ import type { Doing } from '#platform/doing.ts'
 import type { Slice, WhatLeavingMeans } from '#platform/http/route.ts'
 import { afterRest } from '#slices/contributions/index.ts'
 import { endSessionsOf } from '#slices/sign-in/index.ts'
-import { ask, callOff, type Goodbye, leave, thank } from './goodbye.ts'
+import { ask, callOff, earliest, type Goodbye, leave, thank } from './goodbye.ts'
 import { withdrawalPaths as paths } from './paths.ts'
 
 export type LeavingRow = Row<'leaving'>
@@ -48,9 +49,23 @@ export async function whatLeavingMeans(
   }
 }
 
+/** The first day on which this person can leave, by their own word or by the team's note of it. */
+export async function firstDayOf(
+  doing: Pick<Doing, 'tx' | 'actor' | 'today'>,
+  personId: number,
+): Promise<PlainDate> {
+  if (doing.actor === undefined || doing.actor.personId === personId) return doing.today
+  const { channel } = await doing.tx
+    .selectFrom('person')
+    .select('channel')
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow()
+  return earliest('the-team', channel, doing.today)
+}
+
 /**
- * Somebody leaves: at once when the day is today, else on that day. By themselves, or written down by the team from a
- * call or a letter, and then they are told so and can call it off.
+ * Somebody leaves: at once when the day is today, else on that day. By themselves; or written down by the team from a
+ * call or a letter, and then they are told so first and can call it off.
  */
 export async function askToLeave(
   doing: Doing,
@@ -58,7 +73,7 @@ export async function askToLeave(
   personId: number,
   wish: LeavingWish,
 ): Promise<Decision<{ id: number; left: boolean }> | Refusal> {
-  const step = ask(wish.onDay, doing.today)
+  const step = ask(wish.onDay, await firstDayOf(doing, personId), doing.today)
   if (!step.accepted) return step
   const recorded = doing.actor !== undefined && doing.actor.personId !== personId
   const atOnce = wish.onDay.equals(doing.today)
@@ -89,7 +104,7 @@ export async function askToLeave(
     .returningAll()
     .executeTakeFirstOrThrow()
   await doing.happened({ kind: 'leaving', id: row.id }, step.events)
-  if (!atOnce || recorded) {
+  if (!atOnce) {
     const { slug, phone } = doing.network
     await doing.tell({
       key: `leaving-planned:${row.id}`,
@@ -97,14 +112,12 @@ export async function askToLeave(
       kind: 'leaving-planned',
       subject: 'your wish to leave',
       paragraphs: [
-        atOnce
-          ? 'You told us that you want to leave. We have done it today. Your place here has ended.'
-          : 'You told us that you want to leave. We have written it down. Until that day you can stay after all.',
+        `You told us that you want to leave. Your last day here is ${dateInWords(wish.onDay.subtract({ days: 1 }))}. Until then you can stay after all.`,
         phone
           ? `If that is not what you said, ring us on ${phone}.`
           : 'If that is not what you said, tell us.',
       ],
-      ...(atOnce ? {} : { link: { path: paths.leave(slug), words: 'See it, or stay after all' } }),
+      link: { path: paths.leave(slug), words: 'See it, leave today, or stay after all' },
       about: { kind: 'withdrawal', id: String(row.id) },
     })
   }

@@ -106,6 +106,28 @@ export function withdrawalAtHome(visit: Visit): Question<HomePart>[] {
   return [
     mine,
     resting,
+    // Written down by one of the team: the others see it while it can still be put right (PEOPLE-17).
+    question(
+      tx
+        .selectFrom('leaving as l')
+        .innerJoin('person as p', join =>
+          join.onRef('p.network_id', '=', 'l.network_id').onRef('p.id', '=', 'l.person_id'),
+        )
+        .select(['l.id', 'p.name', 'l.on_day'])
+        .where('l.state', '=', 'planned')
+        .where('l.recorded_by_person_id', 'is not', null)
+        .where('l.recorded_by_person_id', '<>', actor.personId)
+        .orderBy('l.on_day')
+        .limit(20),
+      (rows): HomePart => ({
+        coming: rows.map(row => ({
+          title: `${row.name} leaves`,
+          href: paths.one(network.slug, row.id),
+          status: 'Written down by one of the team',
+          due: Temporal.PlainDate.from(row.on_day),
+        })),
+      }),
+    ),
     question(
       unthanked(tx),
       (rows): HomePart => ({

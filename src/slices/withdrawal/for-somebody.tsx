@@ -13,7 +13,7 @@ import {
   type Visit,
 } from '#platform/http/route.ts'
 import { theTeam } from '#platform/permission.ts'
-import { askToLeave, type LeavingRow, stayAfterAll, whatLeavingMeans } from './changes.ts'
+import { askToLeave, firstDayOf, type LeavingRow, stayAfterAll, whatLeavingMeans } from './changes.ts'
 import { plannedOf } from './leaving.tsx'
 import { withdrawalPaths as paths } from './paths.ts'
 import {
@@ -64,7 +64,8 @@ export const forSomebodyRoutes = (slices: () => readonly Slice[]): AnyRoute[] =>
     fields: z.object({ ...wishFields, how: choice('Choose how they told you', hows) }),
     screen: (visit: Visit<Somebody>, filled) => choosing(visit, filled, slices()),
     async submit(visit, given) {
-      const read = readWish(given, given.how, visit.today)
+      const first = await firstDayOf(visit, visit.thing.id)
+      const read = readWish(given, given.how, visit.today, first)
       if (!read.ok) return errors(read.mistake)
       await keepWish(visit, visit.thing.id, read.wish)
       return { to: paths.checkForSomebody(visit.network.slug, visit.thing.id) }
@@ -72,7 +73,7 @@ export const forSomebodyRoutes = (slices: () => readonly Slice[]): AnyRoute[] =>
   }),
   form('/:network/team/people/:person/withdraw/check', {
     who: theTeam,
-    audit: 'left-the-network',
+    audit: 'leaving-written-down',
     load: loadSomebody,
     guardsVersion: false,
     fields: z.object({ sure: choice('Choose no or yes', ['no', 'yes']) }),
@@ -84,7 +85,7 @@ export const forSomebodyRoutes = (slices: () => readonly Slice[]): AnyRoute[] =>
       if (!kept) return { to: paths.forSomebody(slug, id) }
       await forgetWish(visit, id)
       if (sure === 'no') return { to: toSomebody(visit).href }
-      const done = await askToLeave(visit, slices(), id, asWish(kept, visit.today))
+      const done = await askToLeave(visit, slices(), id, asWish(kept, await firstDayOf(visit, id)))
       return done.accepted ? { to: paths.one(slug, done.state.id) } : refused(done)
     },
   }),
@@ -152,7 +153,7 @@ async function choosing(visit: Visit<Somebody>, filled: Filled, slices: readonly
             errors={filled.errors}
             options={hows.map(value => ({ value, label: howWords[value] }))}
           />
-          <WishQuestions filled={filled} you={false} kept={kept} />
+          <WishQuestions filled={filled} you={false} kept={kept} first={await firstDayOf(visit, id)} />
         </Form>
       </>
     ),
@@ -181,16 +182,12 @@ async function checking(visit: Visit<Somebody>, filled: Filled): Promise<Screen>
     back: { href: start, text: 'Back' },
     body: (
       <>
-        <WishSummary wish={kept} change={start} />
+        <WishSummary wish={kept} change={start} first={await firstDayOf(visit, visit.thing.id)} />
         <Form hidden={visit.hidden} button="Continue" warning>
           <Radios
             name="sure"
             label="Do they say yes?"
-            hint={
-              kept.onDay
-                ? 'Until that day they can stay after all.'
-                : 'This is done at once and cannot be undone.'
-            }
+            hint="They are told today. Until that day they can stay after all."
             value={filled.values.sure}
             errors={filled.errors}
             options={[

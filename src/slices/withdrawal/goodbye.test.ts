@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { ask, callOff, type Goodbye, leave, thank } from './goodbye.ts'
+import { workingDaysBetween } from '#kernel/calendar/working-days.ts'
+import { ask, callOff, earliest, type Goodbye, leave, thank } from './goodbye.ts'
 
 const today = Temporal.PlainDate.from('2026-06-09')
 const planned = (onDay: Temporal.PlainDate): Goodbye => ({ state: 'planned', onDay })
@@ -12,8 +13,27 @@ test.each([
   [365, undefined],
   [366, 'too-far'],
 ])('PEOPLE-16 R8 leaving is for today or a day within a year: in %i days', (days, reason) => {
-  const step = ask(today.add({ days }), today)
+  const step = ask(today.add({ days }), today, today)
   expect(step.accepted ? undefined : step.reason).toBe(reason)
+})
+
+test('PEOPLE-17 nobody leaves by a note of the team before they have heard of it; by themselves at once', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 400 }),
+      fc.integer({ min: -1, max: 60 }),
+      fc.constantFrom('email' as const, 'text' as const, 'phone' as const, 'post' as const),
+      (from, days, hearsBy) => {
+        const now = today.add({ days: from })
+        const first = earliest('the-team', hearsBy, now)
+        const step = ask(now.add({ days }), first, now)
+        const waits = workingDaysBetween(now, now.add({ days: Math.max(days, 0) }))
+        const needed = hearsBy === 'phone' || hearsBy === 'post' ? 5 : 1
+        expect(step.accepted).toBe(days > 0 && waits >= needed)
+        expect(ask(now, earliest('themselves', hearsBy, now), now).accepted).toBe(true)
+      },
+    ),
+  )
 })
 
 test('PEOPLE-16 nobody has left before their day, and nobody leaves twice', () => {

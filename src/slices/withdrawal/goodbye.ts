@@ -1,4 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
+import { dateInWords } from '#kernel/calendar/words.ts'
+import { addWorkingDays } from '#kernel/calendar/working-days.ts'
 import { type Decision, happened, refuse, accept as yes } from '#kernel/decision.ts'
 
 type PlainDate = Temporal.PlainDate
@@ -11,10 +13,29 @@ export type Goodbye =
 
 export const furthest = { months: 12 }
 
-/** At once, or on a day within a year. No reason is asked for. */
-export function ask(onDay: PlainDate, today: PlainDate): Decision<Goodbye> {
-  if (Temporal.PlainDate.compare(onDay, today) < 0) {
-    return refuse('past', 'The day must be today or later')
+/** Working days until a call or a letter has surely come. */
+export const daysByHand = 5
+
+/**
+ * The first day on which somebody can leave. Themselves: today. Written down by the team: not before they have heard of it
+ * and could say that it is not so, because the network ends nobody's place by a button alone (PEOPLE-17).
+ * @param hearsBy how they are told: at once by e-mail or text message, or by a call or a letter that somebody makes
+ */
+export function earliest(
+  askedBy: 'themselves' | 'the-team',
+  hearsBy: 'email' | 'text' | 'phone' | 'post',
+  today: PlainDate,
+): PlainDate {
+  if (askedBy === 'themselves') return today
+  return addWorkingDays(today, hearsBy === 'email' || hearsBy === 'text' ? 1 : daysByHand)
+}
+
+/** From the first day on, within a year. No reason is asked for. */
+export function ask(onDay: PlainDate, first: PlainDate, today: PlainDate): Decision<Goodbye> {
+  if (Temporal.PlainDate.compare(onDay, first) < 0) {
+    return first.equals(today)
+      ? refuse('past', 'The day must be today or later')
+      : refuse('too-soon', `Choose ${dateInWords(first)} or later, so that they have heard of it before`)
   }
   if (Temporal.PlainDate.compare(onDay, today.add(furthest)) > 0) {
     return refuse('too-far', 'Choose a day within the next 12 months')

@@ -234,7 +234,7 @@ test('PEOPLE-16 the team writes it down from a call, for a day; until then the p
   }
   expect((await noted()).text).toContain('19 June 2026')
   expect((await nora.reads(`/${slug}/home`)).text).toContain('You leave the network')
-  expect((await nora.wasTold()).at(-1)!.body).toContain('Until that day you can stay after all')
+  expect((await nora.wasTold()).at(-1)!.body).toContain('Until then you can stay after all')
   const stays = await (await nora.reads(`/${slug}/account/leave`)).press('Stay after all')
   expect(stays.h1).toBe('Leave the network')
   await noted()
@@ -253,6 +253,46 @@ test('PEOPLE-16 the team writes it down from a call, for a day; until then the p
   expect(wrong.valueOf('Day')).toBe('1')
 })
 
+test('PEOPLE-17 a note of the team alone ends no place: the person is told first, stays or leaves today, and the others see it', async () => {
+  const network = await aNetwork()
+  const { slug, coordinator, director, volunteer, stranger, house } = network
+  const lena = await aLeaver(network)
+  const noted = async () => {
+    const page = await coordinator.reads(`/${slug}/team/people/${lena.id}/withdraw`)
+    page.choose('By phone').choose('As soon as possible: 10 June 2026').choose('No answers needed')
+    page.choose('As they chose for each').choose('No more messages')
+    const check = await page.press('Continue')
+    expect(check.text).toContain('They are told today')
+    await check.choose('Yes, they leave').press('Continue')
+  }
+  // A day before they can have heard of it is refused, and what was typed is kept.
+  const post = await network.aPerson({
+    name: 'Paul Post',
+    channel: 'post',
+    postalAddress: '1 Example Road',
+    memberships: [{ group: 'board', role: 'volunteer' }],
+  })
+  const soon = await coordinator.reads(`/${slug}/team/people/${post.id}/withdraw`)
+  soon.choose('By post').choose('On a day that is still to come').choose('As they chose for each')
+  soon.fill('Day', '12').fill('Month', '6').fill('Year', '2026').choose('No more messages')
+  const refused = await soon.choose('No answers needed').press('Continue')
+  expect(refused.errors).toEqual(['Enter 16 June 2026 or later, so that they have heard of it before'])
+  expect(refused.valueOf('Day')).toBe('12')
+
+  await noted()
+  expect((await lena.reads(`/${slug}/home`)).status).toBe(200)
+  expect((await lena.wasTold()).at(-1)!.body).toContain('Your last day here is 9 June 2026')
+  expect((await director.reads(`/${slug}/home`)).text).toContain('Written down by one of the team')
+  await (await lena.reads(`/${slug}/account/leave`)).press('Stay after all')
+  house.clock.daysOn(7)
+  await house.runDue()
+  expect((await lena.reads(`/${slug}/home`)).status).toBe(200)
+
+  for (const nobody of [volunteer, stranger]) {
+    expect((await nobody.opens(`/${slug}/team/people/${lena.id}/withdraw`)).status).toBe(404)
+  }
+})
+
 test('PEOPLE-16 R9 when the team writes it down, what only they could read is forgotten, too', async () => {
   const network = await aNetwork()
   const { slug, coordinator, portfolioManager } = network
@@ -263,9 +303,11 @@ test('PEOPLE-16 R9 when the team writes it down, what only they could read is fo
     .press('Say that it arrived')
   expect((await lena.wasTold()).map(each => each.kind)).toContain('concern')
   const page = await coordinator.reads(`/${slug}/team/people/${lena.id}/withdraw`)
-  page.choose('By phone').choose('Now').choose('No answers needed')
+  page.choose('By phone').choose('As soon as possible').choose('No answers needed')
   page.choose('As they chose for each').choose('No more messages')
   await (await page.press('Continue')).choose('Yes, they leave').press('Continue')
+  network.house.clock.daysOn(7)
+  await network.house.runDue()
   const { rows } = await network.house.owner.query(
     `select kind from message where person_id = $1 and kind <> 'leaving-planned' and (address <> '' or subject <> 'Deleted')`,
     [lena.id],

@@ -86,6 +86,29 @@ export const leavingRoutes = (slices: () => readonly Slice[]): AnyRoute[] => [
       return { to: paths.leave(visit.network.slug) }
     },
   }),
+  form('/:network/account/leave/sooner', {
+    who: aPerson,
+    audit: 'leaving-looked-at',
+    page: false,
+    guardsVersion: false,
+    fields: z.object({}),
+    screen: (visit: Visit, filled) => choosing(visit, filled, slices()),
+    async submit(visit) {
+      const { slug } = visit.network
+      const planned = await plannedOf(visit, visit.me.personId)
+      if (!planned) return { to: paths.leave(slug) }
+      await keepWish(visit, visit.me.personId, {
+        onDay: null,
+        answersWanted: planned.answers_wanted,
+        views: planned.views,
+        thanksWanted: planned.thanks_wanted,
+        remembered: planned.remembered,
+        reason: planned.reason,
+        how: 'web',
+      })
+      return { to: paths.check(slug) }
+    },
+  }),
   page('/:network/goodbye', {
     who: anyone,
     audit: 'nothing',
@@ -127,6 +150,8 @@ async function choosing(visit: Visit, filled: Filled, slices: readonly Slice[]):
             </p>
           </InsetText>
           <Form action={paths.stay(slug)} hidden={visit.hidden} button="Stay after all" />
+          <p>You do not have to wait for that day.</p>
+          <Form action={paths.sooner(slug)} hidden={visit.hidden} button="Leave today instead" warning />
         </>
       ),
     }

@@ -5,6 +5,7 @@ export const withdrawalPaths = {
   leave: (slug: string) => at(slug, '/account/leave'),
   check: (slug: string) => at(slug, '/account/leave/check'),
   stay: (slug: string) => at(slug, '/account/leave/stay'),
+  sooner: (slug: string) => at(slug, '/account/leave/sooner'),
   rest: (slug: string) => at(slug, '/account/rest'),
   goodbye: (slug: string) => at(slug, '/goodbye'),
   list: (slug: string) => at(slug, '/team/leaving'),

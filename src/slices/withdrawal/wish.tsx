@@ -35,6 +35,7 @@ export function readWish(
   given: WishAnswers,
   how: LeavingWish['how'],
   today: Temporal.PlainDate,
+  first?: Temporal.PlainDate,
 ): { ok: true; wish: KeptWish } | { ok: false; mistake: FieldError } {
   let onDay: string | null = null
   if (given.when === 'day') {
@@ -46,13 +47,18 @@ export function readWish(
       }
     }
     const tooSoon = Temporal.PlainDate.compare(read.date, today) <= 0
+    const tooEarly = first !== undefined && Temporal.PlainDate.compare(read.date, first) < 0
     const tooFar = Temporal.PlainDate.compare(read.date, today.add(furthest)) > 0
-    if (tooSoon || tooFar) {
+    if (tooSoon || tooFar || tooEarly) {
       return {
         ok: false,
         mistake: {
           field: 'on',
-          message: tooSoon ? 'Enter a day after today' : 'Enter a day within the next 12 months',
+          message: tooFar
+            ? 'Enter a day within the next 12 months'
+            : tooEarly
+              ? `Enter ${dateInWords(first)} or later, so that they have heard of it before`
+              : 'Enter a day after today',
         },
       }
     }
@@ -72,9 +78,10 @@ export function readWish(
   }
 }
 
-export const asWish = (kept: KeptWish, today: Temporal.PlainDate): LeavingWish => {
+/** @param first the first day on which it can be: what "now" means */
+export const asWish = (kept: KeptWish, first: Temporal.PlainDate): LeavingWish => {
   const { onDay, ...rest } = kept
-  return { ...rest, onDay: onDay === null ? today : Temporal.PlainDate.from(onDay) }
+  return { ...rest, onDay: onDay === null ? first : Temporal.PlainDate.from(onDay) }
 }
 
 /** A person's wish between the two pages; the team's notes of somebody else's have their own name. */
@@ -146,9 +153,12 @@ export function WishQuestions({
   filled,
   you,
   kept,
+  first,
 }: {
   filled: Filled
   you: boolean
+  /** For the team's note: the day by which they have heard of it. */
+  first?: Temporal.PlainDate
   kept: KeptWish | undefined
 }) {
   const { values, errors } = filled
@@ -163,7 +173,13 @@ export function WishQuestions({
         value={before('when', keptDay ? 'day' : 'now')}
         errors={errors}
         options={[
-          { value: 'now', label: 'Now' },
+          first
+            ? {
+                value: 'now',
+                label: `As soon as possible: ${dateInWords(first)}`,
+                hint: 'They are told before, and can stay after all.',
+              }
+            : { value: 'now', label: 'Now' },
           {
             value: 'day',
             label: 'On a day that is still to come',
@@ -262,14 +278,26 @@ export function WishQuestions({
   )
 }
 
-export function WishSummary({ wish, change }: { wish: KeptWish; change: string }) {
+export function WishSummary({
+  wish,
+  change,
+  first,
+}: {
+  wish: KeptWish
+  change: string
+  first?: Temporal.PlainDate
+}) {
   const action = (about: string) => ({ href: change, about })
   return (
     <SummaryList
       rows={[
         {
           key: 'When',
-          value: wish.onDay ? dateInWords(Temporal.PlainDate.from(wish.onDay)) : 'Now',
+          value: wish.onDay
+            ? dateInWords(Temporal.PlainDate.from(wish.onDay))
+            : first
+              ? dateInWords(first)
+              : 'Now',
           action: action('when'),
         },
         {
