@@ -42,6 +42,7 @@ import * as onDevice from './0041-device.ts'
 import * as signInElsewhere from './0042-sign-in-elsewhere.ts'
 import * as easyRead from './0043-access.ts'
 import * as connections from './0044-connections.ts'
+import * as concernHold from './0045-concern-hold.ts'
 import type { Owner } from './migration.ts'
 
 /** In order, forward only. A number never changes once released. */
@@ -90,4 +91,5 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0042-sign-in-elsewhere': signInElsewhere,
   '0043-access': easyRead,
   '0044-connections': connections,
+  '0045-concern-hold': concernHold,
 }

@@ -136,6 +136,7 @@ export const columnsOf = (it: rules.Concern) => ({
   word_by: it.wordBy,
   end_how: it.endHow,
   ended_on: it.endedOn,
+  held_since: it.heldSince,
 })
 
 async function addEntry(
@@ -228,6 +229,13 @@ export const giveWord = (doing: Doing, c: LoadedConcern, word: 'heard' | 'not-he
 
 export const takeBack = (doing: Doing, c: LoadedConcern) =>
   take(doing, c, rules.takeBack(c.it, c.side, doing.when), { kind: 'taken-back', words: '' })
+
+/** For an inquiry or the law: it is not deleted meanwhile, and whoever raised it reads why. */
+export const holdIt = (doing: Doing, c: LoadedConcern, words: string) =>
+  take(doing, c, rules.hold(c.it, c.side, doing.when), { kind: 'held', words })
+
+export const letItGo = (doing: Doing, c: LoadedConcern, words: string) =>
+  take(doing, c, rules.letGo(c.it, c.side), { kind: 'not-held', words })
 
 export const writeMore = (
   doing: Doing,

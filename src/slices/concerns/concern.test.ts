@@ -6,7 +6,9 @@ import { aNetwork, type TestNetwork } from '#tests/network.ts'
 import {
   acknowledge as acknowledgeIt,
   sayDone as done,
+  holdIt,
   inConcern,
+  letItGo,
   offerSupport as offer,
   sayPlan,
 } from './changes.ts'
@@ -17,6 +19,9 @@ import {
   chooseReaders,
   endWithoutWord,
   giveWord,
+  hold,
+  isToBeDeleted,
+  letGo,
   offerSupport,
   plan,
   raise,
@@ -83,6 +88,33 @@ describe('PEOPLE-15 the steps of a concern', () => {
       }),
     )
   })
+
+  test('PEOPLE-15 R59 only a reader holds a concern, and while it is held it is not deleted', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom('hold', 'let-go'), fc.constantFrom<Side>('raiser', 'reader'))),
+        list => {
+          let it = takeBackNow()
+          let held = false
+          for (const [step, side] of list) {
+            const taken = step === 'hold' ? hold(it, side, when) : letGo(it, side)
+            expect(taken.accepted).toBe(side === 'reader' && held === (step === 'let-go'))
+            if (taken.accepted) {
+              it = taken.state
+              held = step === 'hold'
+            }
+            expect(isToBeDeleted(it, today.add({ days: 1 }))).toBe(!held)
+            expect(isToBeDeleted(it, today)).toBe(false)
+          }
+        },
+      ),
+    )
+  })
+  const takeBackNow = () => {
+    const taken = takeBack(raise(when), 'raiser', when)
+    if (!taken.accepted) throw new Error(taken.sentence)
+    return taken.state
+  }
 
   test('PEOPLE-15 somebody whom it is about is never chosen, and a new reader has the whole time', () => {
     const it = raise(when)
@@ -198,6 +230,7 @@ describe('PEOPLE-15 R75 what the clock does', () => {
     expect(after.map(each => each.wrapped)).not.toEqual(before.map(each => each.wrapped))
     expect((await volunteer.opens(`/${network.slug}/concerns/${ref}`)).status).toBe(404)
     await turn({ secretBefore: secret })
+    await volunteer.signsIn()
     expect((await volunteer.reads(`/${network.slug}/concerns/${ref}`)).text).toContain('Somebody shouts')
   })
 
@@ -213,7 +246,19 @@ describe('PEOPLE-15 R75 what the clock does', () => {
     await house.runDue()
     const ended = await rows('select state, end_how from concern where ref = $1', ref)
     expect(ended).toEqual([{ state: 'ended', end_how: 'without-word' }])
+    // Held for an inquiry it stays, and whoever raised it reads why; then it goes.
+    await as(network, portfolioManager, doing =>
+      inConcern(doing, ref, undefined, it => holdIt(doing, it, 'An inquiry asked for it.')),
+    )
     house.clock.daysOn(72 * 31)
+    await house.runDue()
+    await volunteer.signsIn()
+    expect((await volunteer.reads(`/${network.slug}/concerns/${ref}`)).text).toContain(
+      'An inquiry asked for it.',
+    )
+    await as(network, portfolioManager, doing =>
+      inConcern(doing, ref, undefined, it => letItGo(doing, it, 'The inquiry is over.')),
+    )
     await house.runDue()
     expect(await rows('select 1 from concern where ref = $1', ref)).toEqual([])
     expect(

@@ -20,6 +20,8 @@ export interface Concern {
   readonly wordBy: PlainDate | null
   readonly endHow: EndHow | null
   readonly endedOn: PlainDate | null
+  /** Kept past its time while the law or an inquiry needs it (R59). */
+  readonly heldSince: PlainDate | null
 }
 
 interface When {
@@ -46,6 +48,7 @@ export function raise({ today, clocks }: When): Concern {
     wordBy: null,
     endHow: null,
     endedOn: null,
+    heldSince: null,
   }
 }
 
@@ -125,6 +128,21 @@ export function takeBack(it: Concern, side: Side, { today }: When): Step {
   if (side !== 'raiser') return onlyRaiser
   return it.state === 'ended' ? ended : now({ ...it, state: 'ended', endHow: 'taken-back', endedOn: today })
 }
+
+/** Also after its end: that is when it would be deleted. */
+export function hold(it: Concern, side: Side, { today }: When): Step {
+  if (side !== 'reader') return onlyReader
+  return it.heldSince ? refuse('held', 'This is held already.') : now({ ...it, heldSince: today })
+}
+
+export function letGo(it: Concern, side: Side): Step {
+  if (side !== 'reader') return onlyReader
+  return it.heldSince ? now({ ...it, heldSince: null }) : refuse('not-held', 'This is not held.')
+}
+
+/** @param before the day before which what ended has had its time */
+export const isToBeDeleted = (it: Pick<Concern, 'endedOn' | 'heldSince'>, before: PlainDate): boolean =>
+  it.endedOn !== null && it.heldSince === null && Temporal.PlainDate.compare(it.endedOn, before) < 0
 
 /** The clock's: nobody came back to say a word. */
 export function endWithoutWord(it: Concern, { today }: When): Step {

@@ -7,7 +7,7 @@ import type { Doing } from '#platform/doing.ts'
 import type { DueWork, LeavingChoices } from '#platform/http/route.ts'
 import { settingOf } from '#platform/network-settings.ts'
 import { columnsOf, handBack } from './changes.ts'
-import { type Concern, endWithoutWord, waitsFor } from './concern.ts'
+import { type Concern, endWithoutWord, isToBeDeleted, waitsFor } from './concern.ts'
 import { withEyes } from './eyes.ts'
 import { monthsKept } from './kept.ts'
 import { houseMark, unwrap, wrapFor } from './keys.ts'
@@ -29,7 +29,7 @@ export async function concernsDue(work: DueWork): Promise<void> {
   await withEyes(tx, { readers }, async () => {
     const found =
       await sql<Row>`select c.id, c.ref, c.version, c.state, c.acknowledge_by, c.acknowledged_on, c.plan_by,
-        c.planned_on, c.support_offered_on, c.support_answer, c.word_by, c.end_how, c.ended_on, c.raiser_person_id,
+        c.planned_on, c.support_offered_on, c.support_answer, c.word_by, c.end_how, c.ended_on, c.held_since, c.raiser_person_id,
         c.reader_ids,
         array(select r.person_id from concern_reader r where r.network_id = c.network_id and r.concern_id = c.id
           and r.until_at is null and ${stillReads(today)} order by r.id) as reading,
@@ -39,7 +39,7 @@ export async function concernsDue(work: DueWork): Promise<void> {
     const endedBefore = today.subtract({ months: settingOf(network, monthsKept) })
     for (const row of found.rows) {
       if (row.old_keys) await wrapAnew(work, row)
-      if (row.ended_on && Temporal.PlainDate.compare(row.ended_on, endedBefore) < 0) {
+      if (isToBeDeleted({ endedOn: row.ended_on, heldSince: row.held_since }, endedBefore)) {
         await tx.deleteFrom('concern').where('id', '=', row.id).execute()
       } else if (row.state !== 'ended') await dueOfOne(work, row)
     }
@@ -60,6 +60,7 @@ type Row = Pick<
   | 'word_by'
   | 'end_how'
   | 'ended_on'
+  | 'held_since'
   | 'raiser_person_id'
   | 'reader_ids'
 > & { readonly id: number; readonly reading: readonly number[]; readonly old_keys: boolean }
@@ -76,6 +77,7 @@ async function dueOfOne(work: DueWork, row: Row): Promise<void> {
     wordBy: row.word_by,
     endHow: row.end_how,
     endedOn: row.ended_on,
+    heldSince: row.held_since,
   }
   const over = endWithoutWord(it, work.when)
   if (over.accepted) {

@@ -44,6 +44,8 @@ export const entryTitles: Record<EntryKind, string> = {
   readers: 'Who reads it changed',
   'handed-back': 'Given back: somebody else should read it',
   'taken-back': 'Taken back',
+  held: 'Kept for longer',
+  'not-held': 'Not kept for longer any more',
 }
 
 export const raiserWords = ({ raiser, facts }: LoadedConcern): string =>
@@ -208,7 +210,9 @@ function Known({ visit }: { visit: Here }): ReactNode {
               },
               {
                 key: 'How long it is kept',
-                value: `Until ${dateInWords(it.endedOn!.add({ months: settingOf(network, monthsKept) }))}. Then all of it is deleted.`,
+                value: it.heldSince
+                  ? `For longer, since ${dateInWords(it.heldSince)}: the reason stands below. It is not deleted meanwhile.`
+                  : `Until ${dateInWords(it.endedOn!.add({ months: settingOf(network, monthsKept) }))}. Then all of it is deleted.`,
               },
             ]
           : [
@@ -264,7 +268,10 @@ function linksFor(visit: Here) {
     ...(hint ? { hint } : {}),
   })
   const copy = link('copy', 'Save a copy of all of it', 'A file on your own device. Keep it safe.')
-  if (it.state === 'ended') return [copy]
+  const held = it.heldSince
+    ? link('let-go', 'It need not be kept for longer any more')
+    : link('hold', 'Keep it for longer', 'When the law or an inquiry needs it. Whoever raised it reads why.')
+  if (it.state === 'ended') return side === 'reader' ? [held, copy] : [copy]
   if (side === 'reader') {
     return [
       link('write', 'Write to whoever raised it', 'With files, if you need them.'),
@@ -277,6 +284,7 @@ function linksFor(visit: Here) {
       link('support', 'Offer support'),
       ...(it.state === 'planned' ? [link('done', 'Say what was done')] : []),
       link('hand-back', 'Give it back: I should not read this'),
+      held,
       copy,
     ]
   }

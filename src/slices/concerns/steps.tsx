@@ -23,6 +23,8 @@ import {
   giveReturnCode,
   giveWord,
   handBack,
+  holdIt,
+  letItGo,
   offerSupport,
   sayDone,
   sayPlan,
@@ -190,6 +192,30 @@ const doneStep = wordsStep({
         ? 'You have said what was done already.'
         : 'First say what you will do. Then say what was done.',
   take: (visit, words) => sayDone(visit, visit.thing, words),
+})
+
+const holdStep = wordsStep({
+  step: 'hold',
+  who: itsReader,
+  title: 'Keep it for longer',
+  label: 'Why is it kept?',
+  hint: 'For example: an inquiry, or a court that asked for it. Whoever raised it reads this.',
+  button: 'Keep it for longer',
+  required: 'Say why it is kept',
+  over: ({ it }) => (it.heldSince ? 'It is kept for longer already.' : ''),
+  take: (visit, words) => holdIt(visit, visit.thing, words),
+})
+
+const letGoStep = wordsStep({
+  step: 'let-go',
+  who: itsReader,
+  title: 'It need not be kept for longer any more',
+  label: 'Why not any more?',
+  hint: 'Whoever raised it reads this. When its time is over it is deleted.',
+  button: 'Let it go',
+  required: 'Say why it need not be kept any more',
+  over: ({ it }) => (it.heldSince ? '' : 'It is not kept for longer.'),
+  take: (visit, words) => letItGo(visit, visit.thing, words),
 })
 
 const handBackStep = wordsStep({
@@ -455,6 +481,8 @@ export const stepRoutes: AnyRoute[] = [
   supportStep,
   doneStep,
   handBackRoute,
+  holdStep,
+  letGoStep,
   writeStep,
   supportAnswerStep,
   wordStep,

@@ -81,6 +81,7 @@ interface Row {
   word_by: PlainDate | null
   end_how: Concern['endHow']
   ended_on: PlainDate | null
+  held_since: PlainDate | null
   reader_ids: number[]
   raiser: LoadedConcern['raiser'] | null
   keys: { holder: string; wrapped: string }[]
@@ -156,6 +157,7 @@ export async function readConcern(
       wordBy: row.word_by,
       endHow: row.end_how,
       endedOn: row.ended_on,
+      heldSince: row.held_since,
     },
     facts: openWords<Facts>(key, row.sealed, `${ref} facts`),
     how: row.how,

@@ -37,6 +37,7 @@ interface ConcernTable {
   word_by: PlainDate | null
   end_how: EndHow | null
   ended_on: PlainDate | null
+  held_since: PlainDate | null
   reader_ids: number[]
   version: number
 }
@@ -72,6 +73,8 @@ export type EntryKind =
   | 'readers'
   | 'handed-back'
   | 'taken-back'
+  | 'held'
+  | 'not-held'
 
 interface ConcernEntryTable {
   network_id: number

@@ -126,7 +126,7 @@ induction_plan: person_id started_on due_on | network_id
 induction_progress: person_id module_id text_id person_on person_how recorded_by_person_id team_on team_person_id finished_on | network_id
 induction_text: by_person_id | network_id id module_id title summary body questions what_changed made_at
 # concerns
-concern: ref door raiser_person_id raised_at how sealed state acknowledge_by acknowledged_on plan_by planned_on support_offered_on support_answer word_by end_how ended_on reader_ids | network_id id version
+concern: ref door raiser_person_id raised_at how sealed state acknowledge_by acknowledged_on plan_by planned_on support_offered_on support_answer word_by end_how ended_on held_since reader_ids | network_id id version
 concern_entry: concern_id kind by_person_id at sealed | network_id id
 concern_file: concern_id entry_id sealed_name sealed | network_id id
 concern_key: - | network_id concern_id holder wrapped house_mark
