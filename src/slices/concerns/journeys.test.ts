@@ -183,6 +183,7 @@ describe('PEOPLE-15 raising a concern', () => {
     const { director, coordinator, slug } = network
     const start = await director.reads(`/${slug}/concerns`)
     const written = await (await start.follow('Write down a concern that you were told'))
+      .choose('Petra Manager')
       .fill('Their name', 'Gwen')
       .fill('In a few words', 'Lost letters')
       .fill('What they said', 'My letters get lost.')
@@ -193,6 +194,9 @@ describe('PEOPLE-15 raising a concern', () => {
       .fill('Your return code', written.$('.nhsuk-panel strong').text())
       .press('See your concern')
     expect(mine.text).toContain('My letters get lost.')
+    expect(mine.text).toContain('About Petra Manager')
+    // Whom it is about cannot be chosen later.
+    expect((await mine.follow('Choose who reads it')).text).not.toContain('Petra Manager')
     expect((await coordinator.opens(`/${slug}/concerns/told`)).status).toBe(404)
   })
 

@@ -400,6 +400,7 @@ const told = form('/:network/concerns/told', {
   keepsWords: false,
   fields: z.object({
     by: z.string().catch(''),
+    about: several(),
     subject: z.string().catch(''),
     words: z.string().catch(''),
     mark: z.string().catch(''),
@@ -421,6 +422,23 @@ const told = form('/:network/concerns/told', {
           hidden={{ ...visit.hidden, mark: filled.values.mark || newMark() }}
           button="Keep it and make a return code"
         >
+          {visit.thing.possible.some(each => each.personId !== visit.me.personId) && (
+            <Checkboxes
+              name="about"
+              optional
+              label="Is it about any of these people?"
+              hint="Whoever you choose here can never read it."
+              values={filled.lists.about ?? []}
+              errors={filled.errors}
+              options={visit.thing.possible
+                .filter(each => each.personId !== visit.me.personId)
+                .map(each => ({
+                  value: String(each.personId),
+                  label: each.name,
+                  hint: capital(asWords[each.as]),
+                }))}
+            />
+          )}
           <TextField
             name="by"
             label="Their name, if they want to give it"
@@ -465,7 +483,7 @@ const told = form('/:network/concerns/told', {
       subject: given.subject.trim(),
       words: given.words.trim(),
       wish: '',
-      aboutIds: [],
+      aboutIds: given.about.filter(each => /^\d{1,9}$/.test(each)).map(Number),
       readerId: visit.me.personId,
       code,
       told: { by: given.by.trim() },
