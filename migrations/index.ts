@@ -43,6 +43,7 @@ import * as signInElsewhere from './0042-sign-in-elsewhere.ts'
 import * as easyRead from './0043-access.ts'
 import * as connections from './0044-connections.ts'
 import * as concernHold from './0045-concern-hold.ts'
+import * as interestsEnd from './0046-interests-end.ts'
 import type { Owner } from './migration.ts'
 
 /** In order, forward only. A number never changes once released. */
@@ -92,4 +93,5 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0043-access': easyRead,
   '0044-connections': connections,
   '0045-concern-hold': concernHold,
+  '0046-interests-end': interestsEnd,
 }

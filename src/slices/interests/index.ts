@@ -3,6 +3,7 @@ import { interestsDue } from './clockwork.ts'
 import { conflictRoutes } from './conflicts.tsx'
 import { declaringRoutes } from './declaring.tsx'
 import { interestsAtHome } from './home.ts'
+import { interestsKept } from './kept.ts'
 import { registerRoutes } from './register.tsx'
 import { held, leaving } from './rights.ts'
 import { daysBeforeMeeting, daysToDeclare, monthsBetween, monthsKept, monthsShown } from './settings.ts'
@@ -21,5 +22,6 @@ export const interests: Slice = {
   week: interestsWeek,
   leaving,
   held,
+  kept: [interestsKept],
   settings: [monthsBetween, daysToDeclare, monthsShown, monthsKept, daysBeforeMeeting],
 }

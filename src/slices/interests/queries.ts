@@ -24,14 +24,20 @@ export interface Registered {
   readonly interests: readonly Line[]
 }
 
-/** Everybody who votes somewhere today, with what they declared: one register for the public and for the team. */
+export const pageLength = 50
+
+/**
+ * Everybody who votes somewhere today, with what they declared: one register for the public and for the team, a page at a time.
+ * @param whom one person, or those after the last person of the page before: by number, since a name may not be public
+ */
 export async function register(
   tx: Tx,
   today: PlainDate,
   which: 'public' | 'all',
   keeping: Keeping,
-  personId?: number,
-): Promise<Registered[]> {
+  whom: { readonly personId?: number; readonly after?: number | undefined },
+): Promise<{ people: Registered[]; more: boolean }> {
+  const { personId, after } = whom
   const people = await tx
     .selectFrom('person as p')
     .select(['p.id as personId', 'p.name'])
@@ -60,11 +66,16 @@ export async function register(
           or (${which === 'all'} and exists (select from interest n where n.network_id = p.network_id and n.person_id = p.id)))`,
       ),
     )
+    .$if(after !== undefined, query =>
+      query.where(
+        sql<boolean>`(p.name, p.id) > (select o.name, o.id from person o where o.id = ${after ?? null})`,
+      ),
+    )
     .orderBy('p.name')
     .orderBy('p.id')
-    .limit(1000)
+    .limit(pageLength + 1)
     .execute()
-  if (people.length === 0) return []
+  if (people.length === 0) return { people: [], more: false }
   const lines = await linesOf(
     tx,
     people.map(each => each.personId),
@@ -76,10 +87,13 @@ export async function register(
         line.withheld_because === '' &&
         line.withhold_asked === '' &&
         isShown(line.to_on, today, keeping.monthsShown)
-  return people.map(person => ({
-    ...person,
-    interests: lines.filter(each => each.person_id === person.personId && shows(each)),
-  }))
+  return {
+    people: people.slice(0, pageLength).map(person => ({
+      ...person,
+      interests: lines.filter(each => each.person_id === person.personId && shows(each)),
+    })),
+    more: people.length > pageLength,
+  }
 }
 
 async function linesOf(tx: Tx, people: readonly number[]): Promise<Line[]> {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { runDue } from '#platform/delivery/due.ts'
 import { setSetting } from '#platform/network-settings.ts'
 import { doingAs } from '#slices/actions/for-tests.ts'
-import { meetingIs } from '#slices/votes/for-tests.ts'
+import { anItem, meetingIs } from '#slices/votes/for-tests.ts'
 import { aNetwork, type Someone, type TestNetwork } from '#tests/network.ts'
 import { confirmInterests, declareInterest } from './changes.ts'
 import { occasionOf } from './interest.ts'
@@ -181,5 +181,89 @@ describe('PEOPLE-9 the register of interests', () => {
     house.clock.daysOn(90)
     await due()
     expect(await told(boardChair)).toContain('as always after some time')
+  })
+
+  test('PEOPLE-9 R22 R59 what ended long ago is deleted; what was decided about it in a meeting stays', async () => {
+    network = await aNetwork()
+    const person = await network.aPerson({
+      name: 'Old Interest',
+      memberships: [{ group: 'board', role: 'member', voting: true }],
+    })
+    const old = await declares(person, 'Old Scanners Ltd', { from: day('2018-01-01'), to: day('2019-12-09') })
+    const young = await declares(person, 'New Scanners Ltd', {
+      from: day('2018-01-01'),
+      to: day('2019-12-10'),
+    })
+    const item = await anItem(network)
+    await network.house.owner.query(
+      `insert into conflict (network_id, item_id, person_id, interest_id, found_by, why, found_at)
+       values ($1, $2, $3, $4, 'match', 'Old Scanners Ltd', now())`,
+      [network.id, item.id, person.id, old],
+    )
+    network.house.clock.set('2026-06-10T09:00:00Z')
+    await due()
+    const left = await network.house.owner.query('select id from interest where person_id = $1', [person.id])
+    expect(left.rows).toEqual([{ id: young }])
+    const conflict = await network.house.owner.query(
+      'select why, interest_id from conflict where person_id = $1',
+      [person.id],
+    )
+    expect(conflict.rows).toEqual([{ why: 'Old Scanners Ltd', interest_id: null }])
+  })
+
+  test('PEOPLE-9 a register of hundreds comes a page at a time, and an address names nobody', async () => {
+    const big = await aNetwork()
+    await big.inNetwork(async tx => {
+      const made = await tx
+        .insertInto('person')
+        .values(
+          Array.from({ length: 120 }, (_, n) => ({
+            network_id: big.id,
+            account_id: null,
+            name: `Voter ${String(n).padStart(3, '0')}`,
+            known_as: 'Voter',
+            email: null,
+            phone: null,
+            postal_address: null,
+            channel: 'post' as const,
+            demo_key: null,
+            created_at: big.house.clock.now(),
+            left_on: null,
+          })),
+        )
+        .returning('id')
+        .execute()
+      await tx
+        .insertInto('membership')
+        .values(
+          made.map(({ id }) => ({
+            network_id: big.id,
+            person_id: id,
+            group_id: big.groups.board,
+            role: 'member' as const,
+            voting: true,
+            lay: false,
+            from_on: day('2026-01-01'),
+            to_on: null,
+          })),
+        )
+        .execute()
+    })
+    const seen: string[] = []
+    let page = await big.visitor.reads(`/${big.slug}/interests`)
+    for (let pages = 0; pages < 5; pages++) {
+      seen.push(
+        ...page
+          .$('main h2')
+          .toArray()
+          .map(each => page.$(each).text()),
+      )
+      if (!page.hasLink('Next page')) break
+      expect(page.html).not.toContain('after=Voter')
+      page = await page.follow('Next page')
+    }
+    const voters = seen.filter(each => each.startsWith('Voter'))
+    expect(voters).toHaveLength(120)
+    expect(new Set(voters).size).toBe(120)
   })
 })

@@ -1,4 +1,4 @@
-import { ButtonLink, Empty, LinkList, StatusTag, SummaryList, Table } from '#design/index.ts'
+import { ButtonLink, Empty, LinkList, Pagination, StatusTag, SummaryList, Table } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { page, show, type Visit } from '#platform/http/route.ts'
@@ -82,13 +82,22 @@ function lastSaid({ lastOn, isNil, interests }: Registered): string {
   return `${none ? 'Nothing to declare. ' : ''}Last confirmed on ${dateInWords(lastOn)}.`
 }
 
+const afterOf = (visit: Pick<Visit, 'query'>): number | undefined => {
+  const given = visit.query.get('after') ?? ''
+  return /^\d{1,9}$/.test(given) ? Number(given) : undefined
+}
+
+const NextPage = ({ people, more }: { people: readonly Registered[]; more: boolean }) => (
+  <Pagination next={more ? { href: `?after=${people.at(-1)!.personId}` } : undefined} />
+)
+
 const publicRegister = page('/:network/interests', {
   who: anyone,
   audit: 'nothing',
   async handler(visit) {
     const { tx, today, network, actor } = visit
     const keeping = keepingOf(network)
-    const people = await register(tx, today, 'public', keeping)
+    const { people, more } = await register(tx, today, 'public', keeping, { after: afterOf(visit) })
     const nameOf = (each: Registered) => (each.isVolunteer && !each.named ? 'A volunteer' : each.name)
     return show({
       title: 'Register of interests',
@@ -111,7 +120,13 @@ const publicRegister = page('/:network/interests', {
               ]}
             />
           )}
-          {people.length === 0 && <Empty>Nobody votes in a group of this network yet.</Empty>}
+          {people.length === 0 && (
+            <Empty>
+              {visit.query.has('after')
+                ? 'There is nobody after that.'
+                : 'Nobody votes in a group of this network yet.'}
+            </Empty>
+          )}
           {people.map(each => (
             <section key={each.personId}>
               <h2 className="nhsuk-heading-s">{nameOf(each)}</h2>
@@ -121,6 +136,7 @@ const publicRegister = page('/:network/interests', {
               {each.interests.length > 0 && <Interests list={each.interests} visit={visit} links={false} />}
             </section>
           ))}
+          <NextPage people={people} more={more} />
           <p>Volunteers are named here only if they want to be.</p>
         </>
       ),
@@ -133,7 +149,9 @@ const mine = page('/:network/interests/mine', {
   audit: 'nothing',
   async handler(visit) {
     const { tx, today, network, me } = visit
-    const [own] = await register(tx, today, 'all', keepingOf(network), me.personId)
+    const {
+      people: [own],
+    } = await register(tx, today, 'all', keepingOf(network), { personId: me.personId })
     const slug = network.slug
     const by = own?.lastOn && confirmBy(own.lastOn, keepingOf(network).monthsBetween)
     return show({
@@ -192,7 +210,7 @@ const all = page('/:network/interests/all', {
   async handler(visit) {
     const { tx, today, network } = visit
     const keeping = keepingOf(network)
-    const people = await register(tx, today, 'all', keeping)
+    const { people, more } = await register(tx, today, 'all', keeping, { after: afterOf(visit) })
     const slug = network.slug
     return show({
       title: 'The whole register of interests',
@@ -224,6 +242,7 @@ const all = page('/:network/interests/all', {
               </p>
             </section>
           ))}
+          <NextPage people={people} more={more} />
         </>
       ),
     })
