@@ -2,9 +2,11 @@ import * as cheerio from 'cheerio'
 import { beforeAll, expect, test } from 'vitest'
 import { fillDemo } from '#demo/index.ts'
 import { readability } from '#kernel/text/readability.ts'
+import type { AnyRoute } from '#platform/http/route.ts'
 import { openTestHouse } from './house.ts'
 import { NoScriptPerson } from './person.ts'
 import { realThings } from './real-things.ts'
+import { budget, weightOf } from './weight.ts'
 
 // Every page of the route table, opened once by two who may, with the demonstration's life in it: what it costs, and
 // how hard its own words are to read.
@@ -18,6 +20,11 @@ interface Opened {
 }
 
 const opened: Opened[] = []
+/** Pages of no network. */
+const outside: Pick<Opened, 'path' | 'who' | 'html'>[] = []
+let routes: readonly AnyRoute[] = []
+/** Rooms where nothing may be kept of what happens there. */
+let untraced: readonly string[] = []
 /** What people of the demonstration were told, by the kind of message. */
 const told = new Map<string, string[]>()
 
@@ -37,7 +44,9 @@ beforeAll(async () => {
     person.takesCookies(new Response(null, { headers: { 'set-cookie': cookie } }))
     people.push(person)
   }
-  for (const route of house.app.slices.flatMap(slice => slice.routes)) {
+  routes = house.app.slices.flatMap(slice => slice.routes)
+  untraced = house.app.slices.flatMap(slice => (slice.untraced ? slice.routes.map(route => route.path) : []))
+  for (const route of routes) {
     if (!route.path.startsWith('/:network') || route.kind === 'plain') continue
     if (route.kind === 'form' && route.page === false) continue
     for (const params of things.paramsOf(route.path)) {
@@ -60,6 +69,12 @@ beforeAll(async () => {
       }
     }
   }
+  for (const path of ['/', '/sign-in', '/sign-in/passkey', '/account', '/privacy', '/cookies', '/help']) {
+    for (const person of people.slice(0, 3)) {
+      const seen = await person.opens(path)
+      if (seen.status === 200) outside.push({ path, who: person.name, html: seen.html })
+    }
+  }
   const messages = await house.owner.query<{ kind: string; body: string }>(
     `select distinct on (kind, channel) kind, body from message order by kind, channel, id`,
   )
@@ -73,6 +88,48 @@ test('HOUSE-12 every page of the route table asks the database at most six times
   expect(tooMany.map(each => `${each.path} (${each.who}): ${each.statements}`)).toEqual([])
   expect(opened.length).toBeGreaterThan(300)
 })
+
+test('REACH-14 every page of the route table shows in under five seconds the first time on a slow phone', () => {
+  const pages = [...opened, ...outside].filter(each => each.html !== '')
+  const weights = pages.map(each => ({ ...each, weight: weightOf(each.html) }))
+  const heavy = weights.filter(
+    ({ weight }) =>
+      weight.page > budget.pageBytes ||
+      weight.all > budget.allBytes ||
+      weight.requests > budget.requests ||
+      weight.seconds >= budget.seconds,
+  )
+  expect(heavy.map(each => `${each.path} (${each.who}): ${JSON.stringify(each.weight)}`)).toEqual([])
+  expect(pages.length).toBeGreaterThan(300)
+})
+
+test('REACH-14 words are kept on a device where they are written at length, and never where nothing may be written down', () => {
+  const wrong: string[] = []
+  let kept = 0
+  for (const { path, pattern, who, html } of opened) {
+    const $ = cheerio.load(html)
+    if ($('img').length > 0) wrong.push(`${path} needs a picture`)
+    for (const form of $('main form[method="post"]').toArray()) {
+      const to = $(form).attr('action') ?? path
+      const at = routes.find(route => route.kind !== 'page' && fits(route.path, to))
+      const never =
+        untraced.includes(pattern) ||
+        (at !== undefined && (untraced.includes(at.path) || (at.kind === 'form' && at.keepsWords === false)))
+      const keeps = $(form).attr('data-keep') !== undefined
+      if (never && keeps) wrong.push(`${path} (${who}) keeps what is written for ${to}`)
+      if ($(form).find('textarea').length === 0) continue
+      if (keeps) kept += 1
+      // A visitor has no key: what they write is kept by the server alone, where the form has several pages.
+      else if (!never && who !== 'a visitor' && at?.kind === 'form')
+        wrong.push(`${path} (${who}) does not keep what is written for ${to}`)
+    }
+  }
+  expect([...new Set(wrong)]).toEqual([])
+  expect(kept).toBeGreaterThan(60)
+})
+
+const fits = (pattern: string, path: string): boolean =>
+  new RegExp(`^${pattern.replaceAll(/:\w+(\{[^}]*\})?/g, '[^/]+')}$`).test(path.split(/[?#]/)[0]!)
 
 /** What people wrote, names and titles: not ours to measure. A list of links is measured by its hints. */
 const theirs =

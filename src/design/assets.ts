@@ -21,11 +21,19 @@ export interface Assets {
   readonly passkeyScript: Asset
   /** Shows at once what is new in the room of a meeting. */
   readonly roomScript: Asset
+  /** Keeps what is being written on this device, and counts on the app's icon. */
+  readonly deviceScript: Asset
 }
 
 /** All that the product serves besides its pages. There is no font, and a script on very few pages. */
 export function assets(): Assets {
-  return { stylesheet: stylesheet(), icon: icon(), passkeyScript: passkeyScript(), roomScript: roomScript() }
+  return {
+    stylesheet: stylesheet(),
+    icon: icon(),
+    passkeyScript: passkeyScript(),
+    roomScript: roomScript(),
+    deviceScript: deviceScript(),
+  }
 }
 
 const stylesheet = once(() =>
@@ -41,6 +49,8 @@ const icon = once(() => asset('svg', 'image/svg+xml', read('#design/favicon.svg'
 const passkeyScript = once(() => asset('js', 'text/javascript; charset=utf-8', read('#design/passkey.js')))
 
 const roomScript = once(() => asset('js', 'text/javascript; charset=utf-8', read('#design/room.js')))
+
+const deviceScript = once(() => asset('js', 'text/javascript; charset=utf-8', read('#design/device.js')))
 
 /** By the package's own names, so that it is found from the sources and from one built file alike. */
 function read(name: string): string {

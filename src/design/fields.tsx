@@ -16,8 +16,13 @@ export interface FormProps {
   /** Beside the button: a link away, or a second button with its own name and value. */
   secondary?: { text: string; href: string } | { text: string; name: string; value: string }
   multipart?: boolean
+  /** False for what must leave no trace on this device, where it leads to such a page from another one. */
+  keep?: false
   children?: ReactNode
 }
+
+/** What is written is kept on the device until it is sent, where the page has an owner's mark. */
+const keptOnDevice = (hidden: FormProps['hidden']): boolean => hidden._owner !== undefined
 
 /** A form that the server checks: `noValidate`, because the sentences at the fields are ours (R45). */
 export function Form({ action, method = 'post', hidden, button, warning, secondary, ...rest }: FormProps) {
@@ -27,6 +32,7 @@ export function Form({ action, method = 'post', hidden, button, warning, seconda
       method={method}
       encType={rest.multipart ? 'multipart/form-data' : undefined}
       noValidate
+      data-keep={method === 'post' && rest.keep !== false && keptOnDevice(hidden) ? '' : undefined}
     >
       {Object.entries(hidden).map(([name, value]) => (
         <input type="hidden" name={name} value={value} key={name} />

@@ -17,6 +17,8 @@ export interface Frame {
   readonly kind?: string | undefined
   /** Language of the page (R17). */
   readonly lang?: string
+  /** Names the signed-in person without saying who, and seals what they keep on this device. */
+  readonly device?: { readonly mark: string; readonly key: string } | undefined
 }
 
 export interface FrameNetwork extends NetworkLink {

@@ -13,6 +13,8 @@ export interface FormTokens {
   visitorAge(given: string, nowMs: number): number | undefined
   /** Names an account without revealing it, so that kept writing comes back to nobody else. */
   ownerMark(accountId: string): string
+  /** Seals what this account keeps on a device: its own pages bring it, and the device does not keep it. */
+  deviceKey(accountId: string): string
 }
 
 const day = 24 * 60 * 60 * 1000
@@ -35,5 +37,6 @@ export function openFormTokens(secret: string): FormTokens {
       return age >= -60_000 && age <= day ? age : undefined
     },
     ownerMark: accountId => mac(`owner ${accountId}`),
+    deviceKey: accountId => createHmac('sha256', key).update(`device ${accountId}`).digest('base64url'),
   }
 }

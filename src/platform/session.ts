@@ -33,6 +33,8 @@ export const cookieNames = [
   'loop-kept',
   'loop-registration',
   'loop-concern',
+  'loop-sent',
+  'loop-needs',
 ] as const
 export type CookieName = (typeof cookieNames)[number]
 type SmallCookieName = CookieName extends infer Name

@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import type { ReactElement } from 'react'
 import { Temporal } from 'temporal-polyfill'
 import {
+  type Asset,
   assets,
   BrokenPage,
   type FieldError,
@@ -30,6 +31,7 @@ import { readCookie, type Session, type Visitor } from '../session.ts'
 import { sessionOfToken } from './api-session.ts'
 import { openChanges } from './changes.ts'
 import { fillForm, findKept, forgetKept, keepWriting } from './kept-writing.ts'
+import { openOnDevice } from './on-device.ts'
 import type {
   Answer,
   AnyRoute,
@@ -63,12 +65,13 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   const css = assets().stylesheet
   const icon = assets().icon
   const changes = openChanges(house)
+  const onDevice = openOnDevice(house)
   const untraced = new Set(
     slices.flatMap(slice => (slice.untraced ? slice.routes.map(route => route.path) : [])),
   )
   const navigation = slices.flatMap(slice => slice.navigation ?? []).sort((a, b) => a.order - b.order)
 
-  for (const asset of [css, icon, assets().passkeyScript, assets().roomScript]) {
+  for (const asset of Object.values<Asset>({ ...assets() })) {
     app.get(asset.path, context => {
       const accepts = context.req.header('accept-encoding') ?? ''
       const encoding = accepts.includes('br') ? 'br' : accepts.includes('gzip') ? 'gzip' : undefined
@@ -264,7 +267,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       missing: () => missingFor(request, session),
       tooMany: minutes => tooMany(request, minutes),
     }
-    return await route.handler(call)
+    return onDevice.withSession(await route.handler(call))
   }
 
   async function serveNetwork(
@@ -291,7 +294,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
             ? redirect(`/sign-in/second-factor?to=${encodeURIComponent(url.pathname)}`)
             : missingFor(request, session)
         const actor = actorOf(entry)
-        const visit = visitFor(tx, entry, actor, session, params, url, request)
+        const visit = visitFor(tx, entry, actor, session, params, url, request, keepsWords(route))
         let thing: unknown
         if (route.load) {
           thing = await route.load(visit as Visit<undefined>, { forChange: request.method === 'POST' })
@@ -346,7 +349,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
           .where('key', '=', key)
           .where('person_id', '=', sender)
           .executeTakeFirst()
-        if (done) return redirect(done.location)
+        if (done) return withCookies(redirect(done.location), onDevice.afterSending(submitted))
       }
     }
     const values = { values: submitted.values, lists: submitted.lists }
@@ -400,7 +403,13 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       session && done.fills
         ? [await fillForm(house, visit.tx, done.to.split(/[?#]/)[0]!, session.accountId, done.fills)]
         : []
-    return withCookies(redirect(done.to), [...(done.cookies ?? []), ...forget, ...fills])
+    const sent = onDevice.afterSending(submitted)
+    return withCookies(redirect(done.to), [...(done.cookies ?? []), ...forget, ...fills, ...sent])
+  }
+
+  /** Whether what is written there may be written down before it is sent. */
+  function keepsWords(route: AnyRoute): boolean {
+    return !untraced.has(route.path) && !(route.kind === 'form' && route.keepsWords === false)
   }
 
   /** Last before the commit: it holds the network's chain until then. */
@@ -428,6 +437,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     params: Record<string, string>,
     url: URL,
     request: Request,
+    keeps: boolean,
   ): Visit {
     return {
       ...doingOf(house, tx, entry, actor, undefined, {
@@ -446,7 +456,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       hidden: {
         [formTokenField]: tokenFor(session),
         _key: randomBytes(16).toString('base64url'),
-        ...(session ? { _owner: house.tokens.ownerMark(session.accountId) } : {}),
+        ...(session && keeps ? { _owner: house.tokens.ownerMark(session.accountId) } : {}),
       },
       demo: house.mode === 'demo',
     }
@@ -488,7 +498,12 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
             navigation: navigationFor(navigation, entry.slug, actor, url.pathname),
           }
         : {}),
-      ...(session ? { person: { name: actor?.name ?? session.name, networks: [...session.networks] } } : {}),
+      ...(session
+        ? {
+            person: { name: actor?.name ?? session.name, networks: [...session.networks] },
+            device: onDevice.of(session),
+          }
+        : {}),
       formToken: session ? house.tokens.forSession(session.cookie) : '',
       ...(house.mode === 'demo' && entry ? { now: momentInWords(house.clock.now()) } : {}),
     }
@@ -521,14 +536,26 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     list: readonly FieldError[],
     status?: number,
   ): Response {
-    const { body, ...rest } = screen
-    return html(
-      request,
-      status ?? (list.length > 0 ? 422 : 200),
-      <Page frame={frame} errors={[...list]} {...rest}>
+    const { body, needs, ...rest } = screen
+    const told = onDevice.read(request, frame, needs)
+    const text = renderDocument(
+      <Page frame={told.frame} errors={[...list]} {...rest}>
         {body}
       </Page>,
-      rest.script ? { 'content-security-policy': policy("'self'") } : {},
+    )
+    const whole = told.page(text)
+    return withCookies(
+      encoded(
+        request,
+        whole,
+        'text/html; charset=utf-8',
+        {
+          'cache-control': 'no-store',
+          ...(rest.script || whole !== text ? { 'content-security-policy': policy("'self'") } : {}),
+        },
+        status ?? (list.length > 0 ? 422 : 200),
+      ),
+      told.cookies,
     )
   }
 
@@ -692,7 +719,7 @@ function disposition(name: string): string {
   return `attachment; filename="${plainName}"; filename*=UTF-8''${encodeURIComponent(name)}`
 }
 
-/** Pages bring no script, but for the few that speak to a passkey: theirs is ours, from here. */
+/** Few pages bring a script (docs/decisions/0011-kept-on-the-device.md): it is ours, from here. */
 function policy(scripts: "'none'" | "'self'"): string {
   return `default-src 'self'; script-src ${scripts}; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'`
 }

@@ -45,6 +45,8 @@ export interface Screen {
   readonly script?: string
   /** Without scripts the page comes anew after so many seconds; it has nothing to type in, and a link that stops it. */
   readonly refreshAfter?: number
+  /** How much needs the reader, where the page has counted it: beside "Home" and on the app's icon. */
+  readonly needs?: number
   readonly body: ReactNode
 }
 

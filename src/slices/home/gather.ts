@@ -11,14 +11,26 @@ export interface Gathered {
   readonly waiting: readonly HomeLine[]
 }
 
+/** With how much needs them, as a number may show it: what must leave no trace is not in it. */
+interface Counted extends Gathered {
+  readonly count: number
+}
+
 /** What every slice has for this person, in one statement. */
 export async function gather(
   visit: Visit,
   slices: readonly Slice[],
   since: Instant | null,
-): Promise<Gathered> {
-  const questions = slices.flatMap(slice => slice.home?.(visit, since) ?? [])
-  return inOrder(await askTogether(visit.tx, questions), visit.today)
+): Promise<Counted> {
+  const asked = slices.flatMap(slice =>
+    (slice.home?.(visit, since) ?? []).map(question => ({ question, counts: !slice.untraced })),
+  )
+  const parts = await askTogether(
+    visit.tx,
+    asked.map(each => each.question),
+  )
+  const count = parts.reduce((sum, part, n) => sum + (asked[n]!.counts ? (part.needs?.length ?? 0) : 0), 0)
+  return { ...inOrder(parts, visit.today), count }
 }
 
 /** Late first, then what is due soonest, then what has no day; what moved last stands first. */

@@ -20,6 +20,7 @@ export function homeRoute(parts: () => readonly Slice[]): AnyRoute {
       const tasks = tasksFor(visit.me, visit.network, parts())
       return show({
         title: `Hello ${visit.me.knownAs}`,
+        needs: all.count,
         body: (
           <>
             {tasks.button && <ButtonLink href={tasks.button.href}>{tasks.button.text}</ButtonLink>}

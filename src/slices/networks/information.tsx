@@ -420,6 +420,11 @@ const cookiesInWords: Readonly<Record<CookieName, readonly [string, string]>> = 
     'Only after you enter a return code: lets you read and answer your concern without a name',
     '30 minutes, or until you close it',
   ],
+  'loop-sent': [
+    'Only after you send, sign in or sign out: tells your browser to delete what it kept while you wrote',
+    'Until the next page',
+  ],
+  'loop-needs': ['Shows how many things wait for you beside “Home”', '15 minutes, or until you do something'],
 }
 
 function cookies(about: About): Screen {
@@ -445,8 +450,9 @@ function cookies(about: About): Screen {
           ])}
         />
         <p>
-          Your browser may also keep pages and a style sheet, so that they show faster.{' '}
-          <a href={to(about).privacy}>Privacy</a> says what else we keep.
+          Your browser may also keep pages and a style sheet, so that they show faster. While you are signed
+          in, it keeps what you write until you send it. It is locked: only you can open it, and it goes when
+          you sign out. <a href={to(about).privacy}>Privacy</a> says what else we keep.
         </p>
       </>
     ),

@@ -60,6 +60,8 @@ test('HOUSE-9 R64 the page about cookies lists each cookie that is ever set, by 
     '__Host-loop-kept (in a demonstration: loop-kept)',
     'loop-registration',
     'loop-concern',
+    '__Host-loop-sent (in a demonstration: loop-sent)',
+    '__Host-loop-needs (in a demonstration: loop-needs)',
   ])
   expect(cookieNames.every((name, n) => listed[n]!.includes(name))).toBe(true)
   // A cookie that is set elsewhere would escape that list.
