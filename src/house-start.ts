@@ -95,9 +95,7 @@ export async function openHouse(
     closing.push(() => database.close())
     const demoClock = settings.mode === 'demo' ? await openDemoClock(database.pool) : undefined
     const senders =
-      settings.smtpUrl === undefined
-        ? demoSenders
-        : realSenders({ smtpUrl: settings.smtpUrl, mailFrom: settings.mailFrom })
+      settings.smtpUrl === undefined ? demoSenders : realSenders({ ...settings, smtpUrl: settings.smtpUrl })
     closing.push(() => senders.close())
     const house: House = {
       mode: settings.mode,

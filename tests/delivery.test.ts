@@ -6,6 +6,7 @@ import { tryAgain } from '#platform/outbox.ts'
 import { openTestHouse, testNow } from './house.ts'
 import { type MailServer, openMailServer } from './mail-server.ts'
 import { aNetwork, type Someone, type TestNetwork } from './network.ts'
+import { testSecret } from './postgres.ts'
 
 let mail: MailServer
 let senders: Senders
@@ -14,7 +15,11 @@ let counter = 0
 
 beforeAll(async () => {
   mail = await openMailServer()
-  senders = realSenders({ smtpUrl: mail.url, mailFrom: 'First Network <loop@first.example.org>' })
+  senders = realSenders({
+    smtpUrl: mail.url,
+    mailFrom: 'First Network <loop@first.example.org>',
+    secret: testSecret,
+  })
   network = await aNetwork(await openTestHouse({ senders }))
 })
 

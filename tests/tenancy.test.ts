@@ -12,6 +12,7 @@ const ofTheInstallation = [
   'account', // one person may belong to several networks with one sign-in
   'demo_clock',
   'kept_writing', // what was typed when a session ended, until the person is known again
+  'mail_pace', // when the next e-mail may go out, whichever worker sends it
   'migration',
   'migration_lock',
   'network',

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import type { ClockSettings } from '#kernel/clocks.ts'
 import type { Happened } from '#kernel/decision.ts'
 import { appendAudit } from './audit.ts'
@@ -10,7 +9,7 @@ import { type ByWhom, theService, writeHistory } from './history.ts'
 import type { House } from './house.ts'
 import { type Telling, tell } from './outbox.ts'
 import type { Actor } from './permission.ts'
-import { keyFor } from './settings.ts'
+import { sealWith } from './seal.ts'
 
 /** What a change needs: a page's visit is one, so is the worker's turn, and the demo makes its own. */
 export interface Doing {
@@ -48,11 +47,7 @@ export function doingOf(
 ): Doing {
   const now = at ?? house.clock.now()
   const today = now.toZonedDateTimeISO('Europe/London').toPlainDate()
-  const seal = (purpose: string, text: string) =>
-    createHmac('sha256', keyFor(house.secret, 'single-purpose links'))
-      .update(`${purpose} ${text}`)
-      .digest('base64url')
-      .slice(0, 32)
+  const seal = sealWith(house.secret)
   return {
     tx,
     network,

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import { type ClockSettings, promisedBy } from '#kernel/clocks.ts'
 import { type Happened, happened } from '#kernel/decision.ts'
 import type { Channel, Instant, NewRow, PlainDate, Row, Tx } from './database/tables.ts'
+import { anotherWay, keepsItsWay } from './delivery/another-way.ts'
+import { troubledWays } from './delivery/troubled.ts'
+import { type Layout, layoutOf, type Part, textOf } from './mail/layout.ts'
 import {
   afterQuiet,
   channelFor,
@@ -89,6 +92,7 @@ export async function tell(
     .select(['p.id', 'p.name', 'p.known_as', 'p.channel', 'p.email', 'p.phone', 'p.postal_address'])
     .select(['p.large_print', 'p.paused_from', 'p.paused_until'])
     .select(['w.channels', 'w.quiet_from', 'w.quiet_until', 'w.language'])
+    .select(troubledWays.as('troubled'))
     .where('p.id', 'in', [...new Set(tellings.map(each => each.personId))])
     // Who left is told only what they still wanted to hear, at the one address that is kept for it.
     .select([
@@ -114,11 +118,22 @@ export async function tell(
       post: person.postal_address,
     }
     // An address of its own belongs to the usual way.
-    const channel = telling.address
+    const wished = telling.address
       ? person.channel
       : channelFor(group, person.channel, readWishes(person.channels), each => Boolean(addresses[each]))
-    if (!channel) return []
+    if (!wished) return []
+    // What came back from there once is told in another way until the address is put right.
+    const troubled = person.troubled.includes(wished) && !telling.address && !keepsItsWay(telling.about)
+    const channel = (troubled && anotherWay(person)?.channel) || wished
+    const stuck = troubled && channel === wished
     const byHand = channel === 'phone' || channel === 'post'
+    const words = shaped(
+      channel,
+      person,
+      telling,
+      from,
+      person.left_on === null ? linkOf(person.id, channel) : undefined,
+    )
     return [
       {
         network_id: from.network.id,
@@ -128,17 +143,13 @@ export async function tell(
         channel,
         kind: telling.kind,
         subject: `${from.network.shortName}: ${telling.subject}`,
-        body: shape(
-          channel,
-          person,
-          telling,
-          from,
-          person.left_on === null ? linkOf(person.id, channel) : undefined,
-        ),
+        ...words,
         about_kind: telling.about.kind,
         about_id: telling.about.id,
         attachment: telling.attachment && channel === 'email' ? JSON.stringify(telling.attachment) : null,
-        state: byHand ? ('by-hand' as const) : ('waiting' as const),
+        state: stuck ? ('failed' as const) : byHand ? ('by-hand' as const) : ('waiting' as const),
+        came_back_at: stuck ? now : null,
+        last_error: stuck ? 'Earlier messages to this address came back.' : null,
         due_on: byHand ? promisedBy('by-hand', today, from.network.clocks ?? []) : null,
         next_try_at:
           byHand || group === 'always'
@@ -235,7 +246,7 @@ export async function tellAddress(
       channel,
       kind: told.kind,
       subject: `${from.network.shortName}: ${told.subject}`,
-      body: shape(channel, { name, known_as: name, large_print: false }, told, from),
+      ...shaped(channel, { name, known_as: name, large_print: false }, told, from),
       about_kind: told.about.kind,
       about_id: told.about.id,
       state: channel === 'phone' || channel === 'post' ? 'by-hand' : 'waiting',
@@ -254,24 +265,69 @@ export async function tellAddress(
     .execute()
 }
 
+export interface Reader {
+  name: string
+  known_as: string
+  large_print: boolean
+  quiet_from?: number | null
+  quiet_until?: number | null
+  language?: string | null
+}
+
+type Words = Pick<Telling, 'paragraphs' | 'link' | 'short' | 'subject' | 'attachment'>
+
+/** The text for one channel with, for an e-mail, where its parts are. */
+export function shaped(
+  channel: Channel,
+  person: Reader,
+  telling: Words,
+  from: Sender,
+  preferences?: string,
+): { body: string; layout: string | null } {
+  if (channel !== 'email') return { body: shape(channel, person, telling, from, preferences), layout: null }
+  const parts = emailParts(person, telling, from, preferences)
+  const layout: Layout = layoutOf(parts, {
+    ...(person.large_print ? { large: true } : {}),
+    ...(telling.short ? { short: telling.short } : {}),
+  })
+  return { body: textOf(parts), layout: JSON.stringify(layout) }
+}
+
+const addressOf = (link: TellingLink | undefined, from: Sender) =>
+  link && `${from.publicUrl}${link.path}${link.open ? '' : '?sign-in'}`
+
+function emailParts(person: Reader, telling: Words, from: Sender, preferences: string | undefined): Part[] {
+  const { link } = telling
+  const address = addressOf(link, from)
+  const help = helpWithLanguage(person.language, from)
+  const part = (kind: Part['kind'], text: string | false | undefined): Part[] =>
+    text ? [{ kind, text }] : []
+  return [
+    ...part('greeting', `Dear ${person.known_as}`),
+    ...telling.paragraphs.flatMap(each => part('words', each)),
+    ...part(
+      'note',
+      telling.attachment &&
+        `The file ${telling.attachment.name} comes with this e-mail. It puts this into your calendar.`,
+    ),
+    ...part('link', link && `${link.words}:\n${address}`),
+    ...part('note', help),
+    ...part('from', `${from.network.name}${from.network.phone ? `\n${from.network.phone}` : ''}`),
+    ...part('preferences', preferences && `Change how we reach you, without signing in:\n${preferences}`),
+  ]
+}
+
 /** The text for one channel (product.md, "Everybody the same service"). */
 export function shape(
   channel: Channel,
-  person: {
-    name: string
-    known_as: string
-    large_print: boolean
-    quiet_from?: number | null
-    quiet_until?: number | null
-    language?: string | null
-  },
-  telling: Pick<Telling, 'paragraphs' | 'link' | 'short' | 'subject' | 'attachment'>,
+  person: Reader,
+  telling: Words,
   from: Sender,
   /** Where the reader changes how we reach them. */
   preferences?: string,
 ): string {
   const { link, paragraphs } = telling
-  const address = link && `${from.publicUrl}${link.path}${link.open ? '' : '?sign-in'}`
+  const address = addressOf(link, from)
   const help = helpWithLanguage(person.language, from)
   switch (channel) {
     case 'text':
@@ -303,17 +359,7 @@ export function shape(
         `Yours sincerely\n${from.network.name}`,
       ].join('\n\n')
     case 'email':
-      return [
-        `Dear ${person.known_as}`,
-        ...paragraphs,
-        ...(telling.attachment
-          ? [`The file ${telling.attachment.name} comes with this e-mail. It puts this into your calendar.`]
-          : []),
-        ...(link && address ? [`${link.words}:\n${address}`] : []),
-        ...(help ? [help] : []),
-        `${from.network.name}${from.network.phone ? `\n${from.network.phone}` : ''}`,
-        ...(preferences ? [`Change how we reach you, without signing in:\n${preferences}`] : []),
-      ].join('\n\n')
+      return textOf(emailParts(person, telling, from, preferences))
   }
 }
 
@@ -389,6 +435,9 @@ export async function tryAgain(
       next_try_at: doing.now,
       // With 72 hours before it again.
       trying_since: doing.now,
+      came_back_at: null,
+      came_back_words: null,
+      came_back_for: null,
       address: address ?? message.address,
     })
     .where('id', '=', message.id)

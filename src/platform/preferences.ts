@@ -76,9 +76,12 @@ export function groupOf(telling: {
   return 'answers'
 }
 
+/** Only reminders can be left out, since the home page shows them anyway. */
+export const canBeOff = (group: MessageGroup | 'always'): group is 'reminders' => group === 'reminders'
+
 const channelNames: readonly Channel[] = ['email', 'text', 'phone', 'post']
 
-/** How somebody wants each kind of message; only reminders can be left out, since the home page shows them anyway. */
+/** How somebody wants each kind of message. */
 export type ChannelWishes = Partial<Record<MessageGroup, Channel | 'off'>>
 
 /** What is in the database, read with care. */
@@ -87,7 +90,7 @@ export function readWishes(given: unknown): ChannelWishes {
   return Object.fromEntries(
     messageGroups.flatMap(group => {
       const wish = (given as Record<string, unknown>)[group]
-      const known = channelNames.some(each => each === wish) || (wish === 'off' && group === 'reminders')
+      const known = channelNames.some(each => each === wish) || (wish === 'off' && canBeOff(group))
       return known ? [[group, wish]] : []
     }),
   )

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createPrivateKey, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
@@ -25,6 +25,20 @@ const shape = z.object({
     .regex(/^smtps?:\/\//, 'SMTP_URL must begin with smtp:// or smtps://')
     .optional(),
   MAIL_FROM: z.string().min(3).optional(),
+  MAIL_PER_MINUTE: z.coerce
+    .number('MAIL_PER_MINUTE must be a whole number from 1 to 6000')
+    .int('MAIL_PER_MINUTE must be a whole number from 1 to 6000')
+    .min(1, 'MAIL_PER_MINUTE must be a whole number from 1 to 6000')
+    .max(6000, 'MAIL_PER_MINUTE must be a whole number from 1 to 6000')
+    .optional(),
+  BOUNCE_ADDRESS: z
+    .string()
+    .regex(/^[a-z0-9._-]{1,20}@[^\s@]+$/i, 'BOUNCE_ADDRESS must be an address such as bounces@example.nhs.uk')
+    .optional(),
+  DKIM_DOMAIN: z.string().min(1).optional(),
+  DKIM_SELECTOR: z.string().min(1).optional(),
+  DKIM_KEY: z.string().min(1).optional(),
+  DKIM_KEY_FILE: z.string().min(1).optional(),
   WORKER: z.enum(['here', 'apart'], 'WORKER must be here or apart').default('here'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   METRICS_TOKEN: z.string().min(16, 'METRICS_TOKEN must have at least 16 characters').optional(),
@@ -56,6 +70,11 @@ export interface Settings {
   readonly secretBefore: string | undefined
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
+  /** Of all workers together; undefined: as fast as the mail server takes them. */
+  readonly mailPerMinute: number | undefined
+  /** Where the world sends back what it could not deliver; with a mailbox that takes `+`. */
+  readonly bounceAddress: string | undefined
+  readonly dkim: { readonly domain: string; readonly selector: string; readonly key: string } | undefined
   readonly workerHere: boolean
   readonly logLevel: string
   readonly metricsToken: string | undefined
@@ -108,6 +127,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
     secretBefore: set.SECRET_BEFORE,
     smtpUrl: set.MODE === 'production' ? set.SMTP_URL : undefined,
     mailFrom: set.MAIL_FROM ?? 'Closing the Loop <no-reply@example.org>',
+    mailPerMinute: set.MAIL_PER_MINUTE,
+    bounceAddress: set.BOUNCE_ADDRESS,
+    dkim: dkimOf(set),
     workerHere: set.WORKER === 'here',
     logLevel: set.LOG_LEVEL,
     metricsToken: set.METRICS_TOKEN,
@@ -116,6 +138,33 @@ export function readSettings(environment: Record<string, string | undefined>): S
     trustProxy: set.TRUST_PROXY === 'yes',
     filesUrl: set.FILES_URL,
   }
+}
+
+/** Signs what we send: all three belong together, and a key that cannot sign is told of at the start. */
+function dkimOf(set: z.infer<typeof shape>): Settings['dkim'] {
+  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY: given, DKIM_KEY_FILE: file } = set
+  if (!domain && !selector && !given && !file) return undefined
+  if (!domain || !selector || (!given && !file)) {
+    throw new SettingsError('Set DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY or DKIM_KEY_FILE together, or none.')
+  }
+  let key = given?.replaceAll('\\n', '\n') ?? ''
+  if (file) {
+    try {
+      key = readFileSync(file, 'utf8')
+    } catch (error) {
+      throw new SettingsError(
+        `Cannot read the file in DKIM_KEY_FILE (${(error as NodeJS.ErrnoException).code}).`,
+      )
+    }
+  }
+  try {
+    if (createPrivateKey(key).asymmetricKeyType !== 'rsa') throw new TypeError()
+  } catch {
+    throw new SettingsError(
+      `${file ? 'The file in DKIM_KEY_FILE' : 'DKIM_KEY'} is no private RSA key. Make one with: openssl genrsa -out dkim.pem 2048.`,
+    )
+  }
+  return { domain, selector, key }
 }
 
 /** The demo's secret is made once and kept beside its data, so that a restart signs nobody out. */

@@ -127,15 +127,27 @@ export interface MessageTable {
   attachment: Generated<unknown>
   /** By when a call is made or a letter posted. */
   due_on: Generated<PlainDate | null>
+  /** Of an e-mail: where its parts begin and end (mail/layout.ts). */
+  layout: Generated<unknown>
+  /** The name under which it was handed over: what comes back about it says so. */
+  sent_as: Generated<string | null>
+  came_back_at: Generated<Instant | null>
+  /** Why, in plain words without anybody's address. */
+  came_back_words: Generated<string | null>
+  /** Whether the address itself does not work, or only this message was not taken. */
+  came_back_for: Generated<'address' | 'message' | null>
+  /** The message that was made when this one came back. */
+  told_instead_id: Generated<number | null>
 }
 
 /** How a person wants to be told: their choice (product.md, "Everybody the same service"). */
 export type Channel = 'email' | 'text' | 'phone' | 'post'
 /**
  * `sending` is written before a message is handed over, and is left only by a crash in that moment. phone and post
- * wait `by-hand` until somebody marks them done.
+ * wait `by-hand` until somebody marks them done. What came back is `came-back` once it is told in another way; until
+ * there is one it has `failed`, for the team to see.
  */
-export type MessageState = 'waiting' | 'sending' | 'sent' | 'failed' | 'by-hand' | 'done'
+export type MessageState = 'waiting' | 'sending' | 'sent' | 'failed' | 'came-back' | 'by-hand' | 'done'
 
 export interface SubmissionTable {
   network_id: number

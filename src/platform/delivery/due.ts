@@ -9,6 +9,7 @@ import type { DueWork, Reminder, Slice } from '../http/route.ts'
 import { onceOnly, type Telling } from '../outbox.ts'
 import { digestAt } from '../preferences.ts'
 import { forgetOldCounts } from '../rate-limit.ts'
+import { settleCameBack } from './came-back.ts'
 
 /**
  * Does what the clock says is due, in every network: each slice says what, and reminders for one person become
@@ -44,6 +45,7 @@ export async function dueInNetwork(
 ): Promise<void> {
   const reminders: Reminder[] = []
   const doing = doingOf(house, tx, network, undefined, at)
+  await settleCameBack(doing)
   const wishes = await wishesFor(doing)
   // Nothing is asked of somebody who rests; what is still so afterwards is said then.
   const resting = new Set(wishes.resting)

@@ -31,6 +31,7 @@ const states: Record<MessageState, string> = {
   sending: 'being sent',
   sent: 'sent',
   failed: 'could not be sent',
+  'came-back': 'came back, told in another way',
   'by-hand': 'waits for somebody of the team',
   done: 'done by somebody of the team',
 }

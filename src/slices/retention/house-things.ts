@@ -7,7 +7,7 @@ import { numberSetting } from '#platform/network-settings.ts'
 // What belongs to no one room: messages, and the papers of meetings (R59).
 
 const over = (before: PlainDate) =>
-  sql`m.created_at < ${before}::date and m.state in ('sent', 'done', 'failed')`
+  sql`m.created_at < ${before}::date and m.state in ('sent', 'done', 'failed', 'came-back')`
 
 const messages: Kept = {
   name: 'sent-messages',

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { appendAudit } from '#platform/audit.ts'
 import type { Tx } from '#platform/database/tables.ts'
 import type { House } from '#platform/house.ts'
-import { shape, type Telling } from '#platform/outbox.ts'
+import { shaped, type Telling } from '#platform/outbox.ts'
 
 export type Letter = Pick<Telling, 'key' | 'kind' | 'subject' | 'paragraphs' | 'link'>
 
@@ -44,11 +44,12 @@ export async function writeEmail(
   }
   const person = found ?? { name: '', known_as: '', large_print: false }
   const now = house.clock.now()
+  const { body, layout } = shaped('email', person, letter, from)
   await sql`
-    insert into message (network_id, key, person_id, address, channel, kind, subject, body, about_kind, about_id,
+    insert into message (network_id, key, person_id, address, channel, kind, subject, body, layout, about_kind, about_id,
                          next_try_at, created_at)
     select network_id, ${letter.key}, id, ${address}, 'email', ${letter.kind},
-           ${`${from.network.shortName}: ${letter.subject}`}, ${shape('email', person, letter, from)},
+           ${`${from.network.shortName}: ${letter.subject}`}, ${body}, ${layout}::jsonb,
            'account', '', ${now}, ${now}
     from person where id = ${personId} and left_on is null`.execute(tx)
 }

@@ -4,6 +4,7 @@ import { deliverWaiting } from '#platform/delivery/deliver.ts'
 import { realSenders } from '#platform/delivery/senders.ts'
 import { openMailServer } from '#tests/mail-server.ts'
 import { aNetwork, type Someone, type TestNetwork } from '#tests/network.ts'
+import { testSecret } from '#tests/postgres.ts'
 import { aMeeting, doingAs } from '../for-tests.ts'
 import { cancelMeeting, moveMeeting, planMeeting } from '../index.ts'
 import { loadMeeting } from '../store.ts'
@@ -144,7 +145,11 @@ test('BOARD-3 HOUSE-11 the demonstration shows the file that came with a message
 
 test('BOARD-3 an e-mail carries the entry as mailboxes read it: asked, moved over the clock change, and cancelled', async () => {
   const mail = await openMailServer()
-  const senders = realSenders({ smtpUrl: mail.url, mailFrom: 'First <loop@first.example.org>' })
+  const senders = realSenders({
+    smtpUrl: mail.url,
+    mailFrom: 'First <loop@first.example.org>',
+    secret: testSecret,
+  })
   const { house } = network.house
   await deliverWaiting(house, { byChannel: { email: async () => {} }, close() {} })
   const act = <T>(work: Parameters<typeof doingAs<T>>[2]) => doingAs(network, network.coordinator, work)

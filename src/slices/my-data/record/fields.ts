@@ -95,11 +95,12 @@ application_mail: message_key content_hash from_address from_name subject words 
 conversation_time: offered_by_person_id | network_id id starts_at manner place application_id
 offered_role: changed_by_person_id | network_id id slug title about asked given takes group_id state version changed_at
 # messages
+address_trouble: person_id channel mark since words due_on | network_id
 buddy_pair: one_person_id other_person_id state one_accepted_on other_accepted_on one_shows_phone other_shows_phone offered_by_person_id offered_on since_on ended_on | network_id id version
 buddy_wish: person_id words how recorded_by_person_id at due_on ended_at | network_id id
 bulk_step: data by_person_id | network_id id kind state made_at done_at version
 draft: person_id kind data updated_at | network_id
-message: key person_id address channel kind subject body about_kind about_id state tries next_try_at last_error created_at sent_at done_by_person_id trying_since attachment due_on | network_id id
+message: key person_id address channel kind subject body about_kind about_id state tries next_try_at last_error created_at sent_at done_by_person_id trying_since attachment due_on layout sent_as came_back_at came_back_words came_back_for told_instead_id | network_id id
 message_note: words by_person_id | network_id id message_id reached at
 message_thread: kind person_id group_id pair_id one_person_id other_person_id subject turn due_on begun_at last_at | network_id id version
 message_written: thread_id one_person_id other_person_id by_person_id side words how recorded_by_person_id at | network_id id
@@ -192,6 +193,7 @@ network: facts | id slug name short_name is_demo
 network_group: - | network_id id slug name short_name kind about illustrative terms cadence_weeks in_person_months quorum_voting quorum_lay paper_days casting_vote
 network_setting: by_person_id | network_id id name from_on value at
 network_text: by_person_id | network_id id name words at
+mail_pace: - | id next_at
 rate_window: - | key starts_at uses
 site: - | network_id id trust_id slug name town ods_code from_on to_on
 trust: - | network_id id slug name short_name ods_code system_name from_on to_on became_trust_id

@@ -48,6 +48,8 @@ const answers: Record<TakenIn['kind'], { status: number; words: string }> = {
   application: { status: 201, words: 'It became an application.' },
   apart: { status: 202, words: 'It waits for the team.' },
   already: { status: 200, words: 'It was here before.' },
+  report: { status: 200, words: 'It is about a message that we sent. That was noted.' },
+  'report-elsewhere': { status: 202, words: 'It is about a message that is no longer here.' },
   unreadable: { status: 400, words: 'This is no e-mail, or larger than 30 MB.' },
 }
 
@@ -55,12 +57,23 @@ async function fromTheServer(house: House, call: Call): Promise<Response> {
   if (!house.mailInToken || !hasToken(call.request, house.mailInToken)) return call.missing()
   const slug = decodeURIComponent(call.url.pathname.split('/')[2] ?? '')
   const raw = await bodyOf(call.request)
-  const taken = await house.database.enter(
-    { slug, accountId: undefined, today: house.clock.today() },
-    async (tx, entry): Promise<TakenIn | undefined> =>
-      entry && (await takeInMail(doingOf(house, tx, entry, undefined), raw, house.mailInServer)),
-  )
+  const takeIn = async (network: string) =>
+    await house.database.enter(
+      { slug: network, accountId: undefined, today: house.clock.today() },
+      async (tx, entry): Promise<TakenIn | undefined> =>
+        entry && (await takeInMail(doingOf(house, tx, entry, undefined), raw, house.mailInServer)),
+    )
+  let taken = await takeIn(slug)
   if (!taken) return call.missing()
+  // All networks share one address for what comes back.
+  if (taken.kind === 'report-elsewhere') {
+    const there = await house.database.pool
+      .selectFrom('network')
+      .select('slug')
+      .where('id', '=', taken.networkId)
+      .executeTakeFirst()
+    taken = (there && (await takeIn(there.slug))) ?? taken
+  }
   house.wakeWorker()
   const { status, words } = answers[taken.kind]
   return new Response(`${words}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })

@@ -74,6 +74,9 @@ export const mailRoutes = (server: string | undefined): AnyRoute[] => [
           return taken.mailId === undefined
             ? errors({ field: 'file', message: 'This e-mail was here before' })
             : { to: paths.mail(visit.network.slug, taken.mailId) }
+        case 'report':
+        case 'report-elsewhere':
+          return { to: `/${visit.network.slug}/team/messages` }
         case 'unreadable':
           return errors({ field: 'file', message: 'This is not a saved e-mail. Save it again as .eml' })
       }

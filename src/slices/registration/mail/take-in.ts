@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { promisedBy } from '#kernel/clocks.ts'
 import { happened } from '#kernel/decision.ts'
+import { readBounce } from '#platform/delivery/bounce.ts'
+import { takeInBounce } from '#platform/delivery/came-back.ts'
 import type { Doing } from '#platform/doing.ts'
 import { type CheckedFile, checkFile } from '#platform/files.ts'
 import { register } from '../changes.ts'
@@ -13,6 +15,10 @@ export type TakenIn =
   /** It waits for a person's eyes; nothing was sent to anybody. */
   | { readonly kind: 'apart'; readonly because: ApartBecause; readonly mailId: number }
   | { readonly kind: 'already'; readonly mailId: number | undefined }
+  /** A mail server told what became of a message of ours: noted there, and kept nowhere. */
+  | { readonly kind: 'report' }
+  /** The same about a message of another network, in which it is to be taken in. */
+  | { readonly kind: 'report-elsewhere'; readonly networkId: number }
   | { readonly kind: 'unreadable' }
 
 /** From one address in a day; what comes after waits for a person. */
@@ -49,6 +55,10 @@ export async function takeInMail(
   raw: Uint8Array,
   server: string | undefined,
 ): Promise<TakenIn> {
+  const bounce = await readBounce(raw)
+  const taken = bounce && (await takeInBounce(doing, bounce))
+  if (taken?.kind === 'seen-to') return { kind: 'report' }
+  if (taken?.kind === 'elsewhere') return { kind: 'report-elsewhere', networkId: taken.networkId }
   const mail = await readMail(raw, server)
   if (!mail) return { kind: 'unreadable' }
   const because = whyApart(mail, await aroundOf(doing, mail))

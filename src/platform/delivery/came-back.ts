@@ -1,0 +1,258 @@
+import { sql } from 'kysely'
+import { promisedBy } from '#kernel/clocks.ts'
+import { happened } from '#kernel/decision.ts'
+import type { Channel, Instant, Tx } from '../database/tables.ts'
+import type { Doing } from '../doing.ts'
+import { linkOf, partsOf, readLayout } from '../mail/layout.ts'
+import { readBounceAddress } from '../mail/names.ts'
+import { type Message, type Reader, shaped, type Telling } from '../outbox.ts'
+import { afterQuiet, groupOf } from '../preferences.ts'
+import { anotherWay, isUntold, keepsItsWay } from './another-way.ts'
+import type { Bounce } from './bounce.ts'
+import type { Refusal } from './refusal.ts'
+import { troubledWays } from './troubled.ts'
+
+/** What is written of a message that came back; `settleCameBack` does the rest, at once or after a crash. */
+export const cameBackNow = (refusal: Refusal, now: Instant) => ({
+  state: 'came-back' as const,
+  came_back_at: now,
+  came_back_words: refusal.words,
+  came_back_for: refusal.trouble === 'address' ? ('address' as const) : ('message' as const),
+})
+
+export type TakenBack =
+  /** It is about a message of ours, and was seen to or needs nothing: it is kept nowhere. */
+  | { readonly kind: 'seen-to' }
+  /** About a message of another network: it belongs there. */
+  | { readonly kind: 'elsewhere'; readonly networkId: number }
+  /** We know no such message. */
+  | { readonly kind: 'unknown' }
+
+/**
+ * A mail server reports what became of an e-mail. Believed only when it names what nobody but its receiver can know: the
+ * address made for that message, or its keyed Message-ID.
+ */
+export async function takeInBounce(doing: Doing, bounce: Bounce): Promise<TakenBack> {
+  const { tx, network, now } = doing
+  const { messageId } = bounce
+  const [sealed] = bounce.to.flatMap(each => readBounceAddress(each, doing.seal) ?? [])
+  if (sealed && sealed.networkId !== network.id) return { kind: 'elsewhere', networkId: sealed.networkId }
+  if (!sealed && (!messageId || bounce.prose)) return { kind: 'unknown' }
+  const message = await tx
+    .selectFrom('message')
+    .select(['id', 'address', 'state'])
+    .where('channel', '=', 'email')
+    .$if(sealed !== undefined, query => query.where('id', '=', sealed!.messageId))
+    .$if(sealed === undefined, query => query.where('sent_as', '=', messageId!))
+    .forUpdate()
+    .executeTakeFirst()
+  // Also one that this reader may not see: a report about it is no less private.
+  if (!message) return sealed ? { kind: 'seen-to' } : { kind: 'unknown' }
+  // Passed on by its reader to somebody else, who did not get it: it did arrive.
+  const ours = (each: string) => each.toLowerCase() === message.address.toLowerCase()
+  const passedOn = !sealed && bounce.recipients.length > 0 && !bounce.recipients.some(ours)
+  if (passedOn || (message.state !== 'sent' && message.state !== 'sending')) return { kind: 'seen-to' }
+  if (bounce.what === 'delayed') {
+    await tx
+      .updateTable('message')
+      .set({ last_error: 'Their mail server has not taken it yet. It is still being tried.' })
+      .where('id', '=', message.id)
+      .execute()
+  }
+  if (bounce.what !== 'failed') return { kind: 'seen-to' }
+  await tx
+    .updateTable('message')
+    .set({ ...cameBackNow(bounce.refusal, now), last_error: bounce.refusal.words })
+    .where('id', '=', message.id)
+    .execute()
+  await settleCameBack(doing)
+  return { kind: 'seen-to' }
+}
+
+interface Person extends Reader {
+  readonly email: string | null
+  readonly phone: string | null
+  readonly postal_address: string | null
+  readonly troubled: readonly Channel[]
+  readonly quiet_from: number | null
+  readonly quiet_until: number | null
+}
+
+/**
+ * What came back is told in the next way that its reader has; without one it has failed, for the team to see, and goes out as
+ * soon as there is one. Harmless when run twice: each is held while it is seen to.
+ */
+export async function settleCameBack(doing: Doing): Promise<void> {
+  const { tx } = doing
+  const waiting = await tx
+    .selectFrom('message as m')
+    .leftJoin('person as p', join =>
+      join.onRef('p.network_id', '=', 'm.network_id').onRef('p.id', '=', 'm.person_id'),
+    )
+    .selectAll('m')
+    .where('m.told_instead_id', 'is', null)
+    .where(
+      sql<boolean>`(m.state = 'came-back' or (m.state = 'failed' and m.came_back_at is not null and p.left_on is null
+        and m.about_kind <> all (array['sign-in', 'account', 'concern', 'own-space-private'])
+        and (lower(p.email) <> lower(m.address) or p.phone is not null or p.postal_address is not null)))`,
+    )
+    .orderBy('m.id')
+    .limit(200)
+    .forUpdate('m')
+    .skipLocked()
+    .execute()
+  for (const message of waiting) await settleOne(doing, message)
+  // Only the address that they have now is of interest.
+  await sql`delete from address_trouble t using person p where p.network_id = t.network_id and p.id = t.person_id
+    and t.mark is distinct from address_mark(case t.channel when 'email' then p.email else p.phone end)`.execute(
+    tx,
+  )
+}
+
+async function settleOne(doing: Doing, message: Message): Promise<void> {
+  const about = { kind: message.about_kind }
+  if (message.state === 'came-back' && !isUntold(about)) {
+    if (message.came_back_for === 'address') await markAddress(doing, message)
+    await doing.happened({ kind: 'message', id: message.id }, [happened('came-back')])
+  }
+  const person = keepsItsWay(about) ? undefined : await personOf(doing.tx, message.person_id)
+  const way = person && anotherWay(withoutIt(person, message))
+  const made = way && (await tellInstead(doing, message, person, way))
+  await doing.tx
+    .updateTable('message')
+    .set(made ? { state: 'came-back', told_instead_id: made } : { state: 'failed' })
+    .where('id', '=', message.id)
+    .execute()
+}
+
+/** A message that was not taken for its own sake goes another way, too, though the address is good. */
+function withoutIt(person: Person, message: Message): Person {
+  const same =
+    message.channel === 'email'
+      ? message.address.toLowerCase() === person.email?.toLowerCase()
+      : message.address === person.phone
+  return same ? { ...person, troubled: [...person.troubled, message.channel] } : person
+}
+
+async function personOf(tx: Tx, id: number | null): Promise<Person | undefined> {
+  if (id === null) return undefined
+  return await tx
+    .selectFrom('person as p')
+    .leftJoin('preference as w', join =>
+      join.onRef('w.network_id', '=', 'p.network_id').onRef('w.person_id', '=', 'p.id'),
+    )
+    .select(['p.name', 'p.known_as', 'p.email', 'p.phone', 'p.postal_address', 'p.large_print'])
+    .select(['w.quiet_from', 'w.quiet_until', 'w.language'])
+    .select(troubledWays.as('troubled'))
+    .where('p.id', '=', id)
+    .where('p.left_on', 'is', null)
+    .executeTakeFirst()
+}
+
+/** Of the person whose address it is today: an older one is no news. */
+async function markAddress(doing: Doing, message: Message): Promise<void> {
+  const { tx, network, now, today } = doing
+  if (message.person_id === null || (message.channel !== 'email' && message.channel !== 'text')) return
+  const due = promisedBy('by-hand', today, network.clocks)
+  await sql`
+    insert into address_trouble (network_id, person_id, channel, mark, since, words, due_on)
+    select p.network_id, p.id, ${message.channel}, address_mark(${message.address}), ${now}, ${message.came_back_words}, ${due}
+    from person p where p.id = ${message.person_id} and p.left_on is null
+      and lower(${message.channel === 'email' ? sql`p.email` : sql`p.phone`}) = lower(${message.address})
+    on conflict (network_id, person_id, channel) do update set mark = excluded.mark, since = excluded.since,
+      words = excluded.words, due_on = excluded.due_on where address_trouble.mark <> excluded.mark`.execute(
+    tx,
+  )
+}
+
+const askForAnother: Partial<Record<Channel, string>> = {
+  phone: 'We sent this by e-mail first, and it came back to us. Which address works for you?',
+  post: 'We sent this by e-mail first, and it came back to us. Please tell us an address that works.',
+}
+
+/** @returns the number of the message that was made */
+async function tellInstead(
+  doing: Doing,
+  message: Message,
+  person: Person,
+  { channel, address }: { channel: Channel; address: string },
+): Promise<number | undefined> {
+  const { tx, network, now, today } = doing
+  const byHand = channel === 'phone' || channel === 'post'
+  const always = groupOf({ kind: message.kind, about: { kind: message.about_kind } }) === 'always'
+  const made = await tx
+    .insertInto('message')
+    .values({
+      network_id: network.id,
+      key: `instead:${message.id}`,
+      person_id: message.person_id,
+      address,
+      channel,
+      kind: message.kind,
+      subject: message.subject,
+      ...(channel === message.channel
+        ? { body: message.body, layout: message.layout && JSON.stringify(message.layout) }
+        : inItsOwnForm(doing, message, person, channel)),
+      about_kind: message.about_kind,
+      about_id: message.about_id,
+      attachment: channel === 'email' && message.attachment ? JSON.stringify(message.attachment) : null,
+      state: byHand ? 'by-hand' : 'waiting',
+      due_on: byHand ? promisedBy('by-hand', today, network.clocks) : null,
+      next_try_at: byHand || always ? now : afterQuiet(now, person),
+      created_at: now,
+    })
+    .onConflict(on => on.columns(['network_id', 'key']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return made?.id
+}
+
+/** The same words for another channel, made from the parts of the e-mail. */
+function inItsOwnForm(doing: Doing, message: Message, person: Person, channel: Channel) {
+  const { network, publicUrl } = doing
+  const layout = readLayout(message.layout, message.body)
+  const parts = partsOf(message.body, layout)
+  const of = (kind: string) => parts.find(each => each.kind === kind)
+  const link = linkOf(of('link') ?? { kind: 'link', text: '' })
+  const prefix = `${network.shortName}: `
+  const asked = askForAnother[channel]
+  const telling: Pick<Telling, 'subject' | 'paragraphs' | 'link' | 'short'> = {
+    subject: message.subject.startsWith(prefix) ? message.subject.slice(prefix.length) : message.subject,
+    paragraphs: [
+      ...parts.filter(each => each.kind === 'words').map(each => each.text),
+      ...(asked ? [asked] : []),
+    ],
+    ...(layout?.short ? { short: layout.short } : {}),
+    ...(link?.href.startsWith(`${publicUrl}/`)
+      ? {
+          link: {
+            words: link.words,
+            path: link.href.slice(publicUrl.length).replace(/\?sign-in$/, ''),
+            ...(link.href.endsWith('?sign-in') ? {} : { open: true as const }),
+          },
+        }
+      : {}),
+  }
+  const preferences = linkOf(of('preferences') ?? { kind: 'preferences', text: '' })?.href
+  return shaped(channel, person, telling, { publicUrl, network }, preferences)
+}
+
+/**
+ * The address works again, as its person or the team says: it is used from now on, and what waited for it goes out.
+ * @returns false when there was no trouble with it (any more)
+ */
+export async function worksAgain(doing: Doing, personId: number): Promise<boolean> {
+  const { tx, now } = doing
+  const gone = await tx
+    .deleteFrom('address_trouble')
+    .where('person_id', '=', personId)
+    .returning('channel')
+    .execute()
+  if (gone.length === 0) return false
+  await sql`update message set state = 'waiting', tries = 0, next_try_at = ${now}, trying_since = ${now},
+      came_back_at = null, came_back_words = null, came_back_for = null, last_error = null
+    where person_id = ${personId} and state = 'failed' and came_back_at is not null and told_instead_id is null
+      and about_kind <> all (array['sign-in', 'account'])`.execute(tx)
+  await doing.happened({ kind: 'person', id: personId }, [happened('address-works-again')])
+  return true
+}

@@ -1,0 +1,13 @@
+import { createHmac } from 'node:crypto'
+import { keyFor } from './settings.ts'
+
+/** A MAC for what has one purpose: a link, an address. */
+export type Seal = (purpose: string, text: string) => string
+
+export const sealWith =
+  (secret: string): Seal =>
+  (purpose, text) =>
+    createHmac('sha256', keyFor(secret, 'single-purpose links'))
+      .update(`${purpose} ${text}`)
+      .digest('base64url')
+      .slice(0, 32)
