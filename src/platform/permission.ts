@@ -65,6 +65,9 @@ export const leads = (actor: Actor, groupId: number | null): boolean =>
   actor.memberships.some(
     each => each.groupId === groupId && (each.role === 'chair' || each.role === 'deputy'),
   )
+/** Here for a Trust alone: who of its patients takes part where is told only by these themselves (mission, Trusts' contacts). */
+export const isOnlyTrustContact = (actor: Actor): boolean =>
+  actor.trustIds.length > 0 && actor.memberships.length === 0 && !isTeam(actor)
 export const isVolunteer = (actor: Actor): boolean =>
   actor.memberships.some(each => each.role === 'volunteer')
 

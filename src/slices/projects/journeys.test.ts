@@ -84,6 +84,16 @@ test('PEOPLE-11 who may: a stranger, a visitor and an applicant find nothing, a 
   expect((await volunteer.opens(`/${slug}/projects/nothing-here`)).status).toBe(404)
 })
 
+test('PEOPLE-14 PEOPLE-11 a Trust’s contact sees that patients take part, not who', async () => {
+  const { trustContact, slug, volunteer } = network
+  const { path } = await volunteer.reads(`/${slug}/projects/quiet-hours`)
+  expect((await volunteer.reads(path)).text).toContain('Vera Volunteer, since stage')
+  const seen = await trustContact.reads(path)
+  expect(seen.text).toContain('Somebody, since stage: Plan')
+  expect(seen.text).toContain('Sid Chair')
+  expect(seen.html).not.toContain('Vera')
+})
+
 test('PEOPLE-11 PEOPLE-16 who leaves is not named any more; that somebody took part stays', async () => {
   const { coordinator, secondVolunteer, slug } = network
   const path = `/${slug}/projects/letters`

@@ -16,7 +16,14 @@ import {
 } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
-import { anInsider, anyOf, leads as leadsGroup, personRule, theTeam } from '#platform/permission.ts'
+import {
+  anInsider,
+  anyOf,
+  isOnlyTrustContact,
+  leads as leadsGroup,
+  personRule,
+  theTeam,
+} from '#platform/permission.ts'
 import { projectPaths } from './paths.ts'
 import { kindWords, missingKinds, stageHints, stageWords } from './project.ts'
 import { type LoadedProject, leads, loadProject } from './store.ts'
@@ -193,7 +200,12 @@ export function projectScreen(visit: Here): Screen {
           columns={[{ title: 'Kind of people' }, { title: 'Who, since which stage' }]}
           rows={kinds.map(kind => [
             capital(kindWords[kind]),
-            <WhoOf key="who" project={thing} kind={kind} />,
+            <WhoOf
+              key="who"
+              project={thing}
+              kind={kind}
+              named={kind !== 'patients-and-carers' || !isOnlyTrustContact(me)}
+            />,
           ])}
         />
         {mine && (
@@ -242,14 +254,23 @@ export function projectScreen(visit: Here): Screen {
   }
 }
 
-function WhoOf({ project, kind }: { project: LoadedProject; kind: (typeof kinds)[number] }) {
+function WhoOf({
+  project,
+  kind,
+  named,
+}: {
+  project: LoadedProject
+  kind: (typeof kinds)[number]
+  named: boolean
+}) {
   const found = project.people.filter(each => each.kind === kind)
   if (found.length === 0) return <>Nobody yet</>
   return (
     <ul className="nhsuk-list">
       {found.map(each => (
         <li key={each.id}>
-          {each.name ?? 'Somebody who has left'}, since stage: {stageWords[each.since]} ({day(each.from)}
+          {!each.name ? 'Somebody who has left' : named ? each.name : 'Somebody'}, since stage:{' '}
+          {stageWords[each.since]} ({day(each.from)}
           {each.to ? ` to ${day(each.to)}` : ''})
         </li>
       ))}
