@@ -24,6 +24,7 @@ import { induction } from '#slices/induction/index.ts'
 import { installation } from '#slices/installation/index.ts'
 import { interests, interestsOfMeeting } from '#slices/interests/index.ts'
 import { learning } from '#slices/learning/index.ts'
+import { mailOut } from '#slices/mail-out/index.ts'
 import { meetings } from '#slices/meetings/index.ts'
 import { messages } from '#slices/messages/index.ts'
 import { minutes, minutesOfMeeting } from '#slices/minutes/index.ts'
@@ -83,7 +84,8 @@ export function openApp(
     votes,
     minutes,
     supportNeeds,
-    preferences,
+    preferences(house),
+    mailOut,
     whatWasSaid,
     induction,
     learning,

@@ -94,8 +94,8 @@ export async function openHouse(
     const database = openDatabase(doors.appUrl, { connections: 20 })
     closing.push(() => database.close())
     const demoClock = settings.mode === 'demo' ? await openDemoClock(database.pool) : undefined
-    const senders =
-      settings.smtpUrl === undefined ? demoSenders : realSenders({ ...settings, smtpUrl: settings.smtpUrl })
+    const mailOut = settings.smtpUrl === undefined ? undefined : { ...settings, smtpUrl: settings.smtpUrl }
+    const senders = mailOut ? realSenders(mailOut) : demoSenders
     closing.push(() => senders.close())
     const house: House = {
       mode: settings.mode,
@@ -119,6 +119,7 @@ export async function openHouse(
       metricsToken: settings.metricsToken,
       mailInToken: settings.mailInToken,
       mailInServer: settings.mailInServer,
+      mailOut,
       publicUrl: more.publicUrl,
       wakeWorker: more.wakeWorker,
     }

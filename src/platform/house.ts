@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { Database } from './database/connect.ts'
+import type { MailSettings } from './delivery/email.ts'
 import type { Files } from './files.ts'
 import type { FormTokens } from './form-token.ts'
 import type { Log } from './log.ts'
@@ -24,6 +25,8 @@ export interface House {
   /** The door for incoming e-mail; without a token it does not exist. */
   readonly mailInToken?: string | undefined
   readonly mailInServer?: string | undefined
+  /** How e-mail goes out; undefined where none does: in a demo. */
+  readonly mailOut?: MailSettings | undefined
   /** Known once the port is. */
   readonly publicUrl: () => string
   /** Something was written that wants to be sent: called after its transaction. */

@@ -239,13 +239,15 @@ function inItsOwnForm(doing: Doing, message: Message, person: Person, channel: C
 
 /**
  * The address works again, as its person or the team says: it is used from now on, and what waited for it goes out.
+ * @param address this one only
  * @returns false when there was no trouble with it (any more)
  */
-export async function worksAgain(doing: Doing, personId: number): Promise<boolean> {
+export async function worksAgain(doing: Doing, personId: number, address?: string): Promise<boolean> {
   const { tx, now } = doing
   const gone = await tx
     .deleteFrom('address_trouble')
     .where('person_id', '=', personId)
+    .$if(address !== undefined, query => query.where('mark', '=', sql<string>`address_mark(${address})`))
     .returning('channel')
     .execute()
   if (gone.length === 0) return false

@@ -312,6 +312,25 @@ export const helpTexts: readonly HelpText[] = [
     seen: 'Only you, and the team where you agreed to it.',
   },
   {
+    at: '/account/came-back',
+    what: 'Here you see whether our messages reach you, and put it right when they do not.',
+    how: [
+      'If an address of yours does not work, give us another one or choose another way.',
+      'If you put it right on your side, press “It works again”.',
+    ],
+    seen: 'You and the team.',
+  },
+  {
+    at: '/team/came-back',
+    what: 'Here are people whose e-mail came back to us. Meanwhile they hear in another way, if they have one.',
+    how: [
+      'Open one to see what their mail server said.',
+      'Ring or write to them, and ask for an address that works.',
+      'Messages that waited for an address go out by themselves.',
+    ],
+    seen: 'The team. Each look is logged.',
+  },
+  {
     at: '/preferences',
     what: 'Here you change how and when we tell you things, without signing in.',
     how: ['Choose, then save. Keep the link to yourself.'],

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { question } from '#platform/database/questions.ts'
+import type { House } from '#platform/house.ts'
 import type { Held, Leaving, Slice, WhatLeavingMeans } from '#platform/http/route.ts'
 import { aPerson, theTeam } from '#platform/permission.ts'
 import { type Digest, hourInWords, languages, readWishes } from '#platform/preferences.ts'
 import { channelWords, preferenceRoutes } from './pages.tsx'
 import { preferencePaths } from './paths.ts'
+import { stopRoutes } from './stop.tsx'
 
 export { changePreferences, loadPreferences } from './store.ts'
 
@@ -55,9 +57,9 @@ const leaving: Leaving = {
 }
 
 /** How and when somebody wants to be told. `tell` in src/platform/outbox.ts is where it is done. */
-export const preferences: Slice = {
+export const preferences = (house: House): Slice => ({
   name: 'preferences',
-  routes: preferenceRoutes,
+  routes: [...preferenceRoutes, ...stopRoutes(house)],
   doors: [
     {
       in: 'account',
@@ -83,4 +85,4 @@ export const preferences: Slice = {
   },
   held: personId => [held(personId)],
   leaving,
-}
+})

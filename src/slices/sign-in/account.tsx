@@ -1,6 +1,7 @@
-import { ButtonLink, Empty, Form, LinkList, SummaryList, Table } from '#design/index.ts'
+import { ButtonLink, Empty, Form, LinkList, StatusTag, SummaryList, Table } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
 import type { Channel } from '#platform/database/tables.ts'
+import { troubledWays } from '#platform/delivery/troubled.ts'
 import type { House } from '#platform/house.ts'
 import { actorOf } from '#platform/http/corridor.tsx'
 import { type AnyRoute, type Call, doorsOf, go, page, plain, type Slice } from '#platform/http/route.ts'
@@ -141,6 +142,8 @@ interface Contact {
   phone: string | null
   postal_address: string | null
   large_print: boolean
+  /** What we sent there came back. */
+  troubled: readonly Channel[]
 }
 
 async function contactsOf(
@@ -153,9 +156,10 @@ async function contactsOf(
   for (const { slug, name, person_id } of await placesOf(house, accountId)) {
     await house.database.enter({ slug, accountId, today }, async (tx, entry) => {
       const person = await tx
-        .selectFrom('person')
-        .select(['channel', 'email', 'phone', 'postal_address', 'large_print'])
-        .where('id', '=', person_id)
+        .selectFrom('person as p')
+        .select(['p.channel', 'p.email', 'p.phone', 'p.postal_address', 'p.large_print'])
+        .select(troubledWays.as('troubled'))
+        .where('p.id', '=', person_id)
         .executeTakeFirst()
       if (!person || !entry) return
       const doors = doorsOf(slices, 'account', actorOf(entry), entry)
@@ -188,7 +192,19 @@ function Contact({ contact }: { contact: Contact }) {
               about: `how ${contact.network} reaches you`,
             },
           },
-          { key: 'E-mail', value: contact.email ?? none },
+          {
+            key: 'E-mail',
+            value: contact.troubled.includes('email') ? (
+              <>
+                {contact.email} <StatusTag tone="late">Does not work</StatusTag>
+              </>
+            ) : (
+              (contact.email ?? none)
+            ),
+            ...(contact.troubled.includes('email') && {
+              action: { href: `/${contact.slug}/account/came-back`, about: 'the e-mail that does not work' },
+            }),
+          },
           { key: 'Phone', value: contact.phone ?? none },
           { key: 'Postal address', value: contact.postal_address ?? none },
         ]}

@@ -9,7 +9,7 @@ import { type AnyRoute, type Call, plain } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
 import { type Limit, minutesToWait } from '#platform/rate-limit.ts'
 import { accountOfProven, doorOf, homeOf, insidePath, startSession } from './accounts.ts'
-import { writeEmail } from './letters.ts'
+import { codeArrived, writeEmail } from './letters.ts'
 import {
   type Asked,
   codeLasts,
@@ -182,6 +182,7 @@ export function askingRoutes(house: House): AnyRoute[] {
   async function finish(call: Call, email: string, to: string): Promise<Response | undefined> {
     const accountId = await accountOfProven(house, email)
     if (!accountId) return undefined
+    await codeArrived(house, accountId, email)
     const cookie = await startSession(house, call, accountId, { secondFactor: false })
     const staff = await sql<{ is: boolean }>`
       select account_is_staff(${accountId}, ${house.clock.today()}) as is`.execute(house.database.pool)

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { appendAudit } from '#platform/audit.ts'
 import type { Tx } from '#platform/database/tables.ts'
+import { worksAgain } from '#platform/delivery/came-back.ts'
+import { doingOf } from '#platform/doing.ts'
 import type { House } from '#platform/house.ts'
 import { shaped, type Telling } from '#platform/outbox.ts'
 
@@ -81,6 +83,18 @@ export async function auditAccount(house: House, accountId: string, action: stri
         thingKind: 'account',
         thingId: accountId,
       }),
+    )
+  }
+}
+
+/** Whoever types a code that we sent to an address has shown that it works. */
+export async function codeArrived(house: House, accountId: string, address: string): Promise<void> {
+  for (const { slug, person_id } of await placesOf(house, accountId)) {
+    await house.database.enter(
+      { slug, accountId: undefined, today: house.clock.today() },
+      async (tx, entry) => {
+        if (entry) await worksAgain(doingOf(house, tx, entry, undefined), person_id, address)
+      },
     )
   }
 }

@@ -179,6 +179,24 @@ function one(visit: Visit<OneMessage>): Screen {
         <p>
           <StatusTag tone={state.tone}>{state.words}</StatusTag>
         </p>
+        {message.came_back_words && (
+          <p>
+            It came back to us{message.came_back_at && ` on ${momentInWords(message.came_back_at)}`}.{' '}
+            {message.came_back_words}
+          </p>
+        )}
+        {message.told_instead_id !== null && (
+          <p>
+            <a href={paths.message(slug, message.told_instead_id)}>See how they were told instead</a>
+          </p>
+        )}
+        {message.instead_of !== null && (
+          <p>
+            It is told in this way because{' '}
+            <a href={paths.message(slug, message.instead_of)}>an e-mail came back</a>.
+          </p>
+        )}
+        {message.state === 'sent' && message.last_error && <p>{message.last_error}</p>}
         {message.state === 'failed' && (
           <>
             <p>

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { PlainDate, Row, Tx } from '#platform/database/tables.ts'
+import type { Channel, PlainDate, Row, Tx } from '#platform/database/tables.ts'
+import { troubledWays } from '#platform/delivery/troubled.ts'
 
 export interface ListedPerson {
   readonly id: number
@@ -71,6 +72,8 @@ export interface PersonInFull {
   readonly trusts: readonly string[]
   readonly applications: readonly number[]
   readonly groups: readonly { id: number; name: string }[]
+  /** What we sent there came back. */
+  readonly troubled: readonly Channel[]
   /** Changes with every change of the person's own row: guards the form against a stale one. */
   readonly version: number
 }
@@ -105,6 +108,7 @@ export async function personInFull(
         where a.network_id = p.network_id and a.person_id = p.id), '[]')`.as('applications'),
       sql<PersonInFull['groups']>`coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name)
         order by g.name) from network_group g where g.network_id = p.network_id), '[]')`.as('groups'),
+      troubledWays.as('troubled'),
       sql<number>`abs(hashtext(p::text))`.as('version'),
     ])
     .where('p.id', '=', id)
@@ -112,6 +116,6 @@ export async function personInFull(
     .$if(how.forChange, query => query.forUpdate('p'))
     .executeTakeFirst()
   if (!person) return undefined
-  const { places, posts, absences, trusts, applications, groups, version, ...row } = person
-  return { person: row, places, posts, absences, trusts, applications, groups, version }
+  const { places, posts, absences, trusts, applications, groups, troubled, version, ...row } = person
+  return { person: row, places, posts, absences, trusts, applications, groups, troubled, version }
 }

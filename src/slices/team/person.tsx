@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { ButtonLink, LinkList, Quote, SummaryList, Table, telephone } from '#design/index.ts'
+import { ButtonLink, LinkList, Quote, StatusTag, SummaryList, Table, telephone } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { type AnyRoute, page, type Screen, type Slice, show, type Visit } from '#platform/http/route.ts'
@@ -70,7 +70,20 @@ function one(visit: Visit<PersonInFull>, slices: readonly Slice[]): Screen {
             { key: 'The way they chose', value: channelWords[person.channel] },
             {
               key: 'E-mail',
-              value: person.email ? <a href={`mailto:${person.email}`}>{person.email}</a> : 'None',
+              value: person.email ? (
+                <>
+                  <a href={`mailto:${person.email}`}>{person.email}</a>
+                  {visit.thing.troubled.includes('email') && (
+                    <>
+                      {' '}
+                      <StatusTag tone="late">Came back</StatusTag>{' '}
+                      <a href={`/${slug}/team/came-back/${person.id}`}>See why, and put it right</a>
+                    </>
+                  )}
+                </>
+              ) : (
+                'None'
+              ),
             },
             {
               key: 'Phone number',

@@ -74,6 +74,8 @@ export async function listMessages(tx: Tx, which: Which): Promise<ListedMessage[
 export interface OneMessage extends ListedMessage {
   readonly largePrint: boolean
   readonly doneBy: string | null
+  /** The message that came back, which this one is told instead of. */
+  readonly instead_of: number | null
   readonly notes: readonly { reached: boolean; words: string; by: string; at: string }[]
 }
 
@@ -93,6 +95,8 @@ export async function oneMessage(
       sql<boolean>`coalesce(p.large_print, false)`.as('largePrint'),
       sql<string | null>`(select d.name from person d where d.network_id = m.network_id
         and d.id = m.done_by_person_id)`.as('doneBy'),
+      sql<number | null>`(select b.id::int from message b where b.network_id = m.network_id
+        and b.told_instead_id = m.id limit 1)`.as('instead_of'),
       sql<OneMessage['notes']>`coalesce((select jsonb_agg(jsonb_build_object('reached', n.reached,
           'words', n.words, 'by', b.name, 'at', n.at) order by n.id)
         from message_note n join person b on b.network_id = n.network_id and b.id = n.by_person_id
