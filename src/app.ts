@@ -67,7 +67,7 @@ export function openApp(
   const slices: Slice[] = [
     networks(() => slices),
     registration,
-    mailIn(house),
+    mailIn(house, () => slices),
     roles,
     equality,
     voices,

@@ -1,9 +1,21 @@
+import { hashOfAnswerToken } from '#slices/meetings/calendar/take-in.ts'
 import type { TestHouse } from './house.ts'
 
 /** Answers of calendars, Microsoft Teams, and sign-in by a hospital. */
 export async function realJoining(
-  _house: TestHouse,
-  _slug: string,
+  house: TestHouse,
+  slug: string,
 ): Promise<Record<string, Record<string, string>[]>> {
-  return {}
+  const token = `an-answer-in-${slug}`
+  await house.owner.query(
+    `insert into calendar_reply (network_id, meeting_id, person_id, key, answer, from_address, said_at, came_at,
+        timed_sequence, state, token_hash)
+     select m.network_id, m.id, p.id, $2, 'declined', 'somebody@example.org', now(), now(), m.timed_sequence, 'asked', $2
+     from network n join meeting m on m.network_id = n.id and m.state in ('planned', 'agenda-open')
+     join membership b on b.network_id = m.network_id and b.group_id = m.group_id
+     join person p on p.network_id = b.network_id and p.id = b.person_id and p.left_on is null
+     where n.slug = $1 order by m.starts_at desc, p.id limit 1 on conflict do nothing`,
+    [slug, hashOfAnswerToken(token)],
+  )
+  return { '/:network/meeting-answer/:token': [{ token }] }
 }

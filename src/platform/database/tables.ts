@@ -368,6 +368,8 @@ export interface MeetingTable {
   uid: Generated<string>
   /** Rises with each change of time, place or state (R37). */
   sequence: Generated<number>
+  /** The sequence since which its time stands. */
+  timed_sequence: Generated<number>
   changed_at: Generated<Instant>
   /** Who presides when neither chair nor deputy may. */
   presiding_person_id: Generated<number | null>

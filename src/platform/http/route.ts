@@ -235,8 +235,21 @@ export interface Slice {
   readonly connections?: readonly Connection<any>[]
   /** What a network sets for this room. */
   readonly settings?: readonly NetworkSetting<unknown>[]
+  /** Answers of calendars to what this room invited to, with an e-mail that came in; false leaves it to others. */
+  readonly calendarReplies?: (doing: Doing, mail: CalendarMail) => Promise<boolean>
   /** What a new network begins with in this room; nobody acts, and nothing is done where there is something already. */
   readonly begins?: (doing: Doing) => Promise<unknown>
+}
+
+/** An e-mail that came in with something for a calendar. */
+export interface CalendarMail {
+  readonly from: string | undefined
+  /** Our own mail server vouches for the sender. */
+  readonly verified: boolean
+  /** The addresses that it was sent to. */
+  readonly to: readonly string[]
+  /** Each as text, as the sender's calendar wrote it. */
+  readonly calendars: readonly string[]
 }
 
 /**

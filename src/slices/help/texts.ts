@@ -97,6 +97,12 @@ export const helpTexts: readonly HelpText[] = [
     seen: 'On one of the pages you choose who sees your name.',
   },
   {
+    at: '/meeting-answer',
+    what: 'Here you say whether an answer to an invitation came from you.',
+    how: ['Choose “yes” if you sent it, or “no” if you did not.', 'Nothing changes before you choose.'],
+    seen: 'Only who has the link in the message sees this page.',
+  },
+  {
     at: '/verdict',
     what: 'Here you say whether our answer closes it for you.',
     how: ['Choose “yes”, or “no” and say why.', 'Nobody but you can close it. There is no hurry.'],

@@ -25,7 +25,7 @@ import {
   markOfEnded,
   readGuests,
   saveGuests,
-  takeBackApologies,
+  sayComing,
 } from './attendance.ts'
 import { isAhead } from './meeting.ts'
 import { meetingPaths } from './paths.ts'
@@ -55,7 +55,7 @@ const apologies = form('/:network/meetings/:meeting/apologies', {
     const personId = forOthers ? (person ?? me.personId) : me.personId
     const done =
       coming === 'yes'
-        ? await takeBackApologies(visit, thing, personId)
+        ? await sayComing(visit, thing, personId)
         : await giveApologies(visit, thing, { personId, deputyWords: deputy, because })
     if (!done.accepted) {
       return refused(done, forOthers && done.reason === 'not-invited' ? 'person' : undefined)
@@ -87,7 +87,7 @@ async function apologiesScreen(visit: Here, { values, errors }: Filled): Promise
             hidden={hidden}
             button="Send apologies"
             secondary={{
-              text: forOthers ? 'They can come after all' : 'I can come after all',
+              text: forOthers ? 'They can come' : given ? 'I can come after all' : 'I can come',
               name: 'coming',
               value: 'yes',
             }}

@@ -1,7 +1,10 @@
 import type { Slice } from '#platform/http/route.ts'
 import { anInsider } from '#platform/permission.ts'
 import { attendanceRoutes } from './attendance-page.tsx'
+import { answerRoute } from './calendar/answer-page.tsx'
 import { calendarRoutes } from './calendar/feed.tsx'
+import { calendarsAnswer } from './calendar/invited.ts'
+import { takeInCalendarReplies } from './calendar/take-in.ts'
 import { correspondenceDue } from './correspondence/due.ts'
 import { itemPage } from './item-page.tsx'
 import { lateMeetings, meetingsAtHome } from './list/home.ts'
@@ -86,6 +89,7 @@ export function meetings(parts: readonly MeetingPart[]): Slice {
       ...attendanceRoutes,
       ...reportRoutes,
       ...calendarRoutes,
+      answerRoute,
       ...roomRoutes(parts),
       noteRoute,
     ],
@@ -110,5 +114,7 @@ export function meetings(parts: readonly MeetingPart[]): Slice {
     late: lateMeetings,
     leaving,
     held,
+    settings: [calendarsAnswer],
+    calendarReplies: takeInCalendarReplies,
   }
 }

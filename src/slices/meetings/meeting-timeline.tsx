@@ -30,6 +30,10 @@ export function meetingTimeline(
       return { title: 'Apologies were sent' }
     case 'apologies-taken-back':
       return { title: 'Apologies were taken back' }
+    case 'says-coming':
+      return { title: 'Somebody said that they come' }
+    case 'says-not-sure':
+      return { title: 'Somebody does not know yet if they come' }
     case 'attendance-from-report':
       return { title: 'Who was there was read from the Teams report' }
     default:

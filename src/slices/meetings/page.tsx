@@ -20,6 +20,7 @@ import { mayStillRaise } from './agenda.ts'
 import { type AgendaLine, agendaOf } from './agenda-queries.ts'
 import { Agenda, NotHere, Raised } from './agenda-view.tsx'
 import { cannotMark } from './attendance.ts'
+import { SaidByCalendars } from './calendar/answers-view.tsx'
 import { CorrespondenceOf } from './correspondence/dates.tsx'
 import { hasCome, isAhead, meetingWords } from './meeting.ts'
 import { type MeetingFacts, meetingFacts } from './meeting-facts.ts'
@@ -58,6 +59,12 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
           rows={[
             { key: 'When', value: fromTo(thing.it.startsAt, thing.it.minutesLong) },
             { key: 'Where', value: <Where visit={visit} /> },
+            ...(isAhead(thing.it) && facts.coming.length > 0
+              ? [{ key: 'Say that they come', value: facts.coming.join(', ') }]
+              : []),
+            ...(isAhead(thing.it) && facts.notSure.length > 0
+              ? [{ key: 'Do not know yet', value: facts.notSure.join(', ') }]
+              : []),
             ...(facts.apologies.length > 0
               ? [{ key: 'Cannot come', value: facts.apologies.map(apologyWords).join(', ') }]
               : []),
@@ -77,6 +84,7 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
         {ofMeeting.map((part, at) => (
           <Fragment key={at}>{part}</Fragment>
         ))}
+        {mayRunMeeting.holds(me, thing) && isAhead(thing.it) && <SaidByCalendars said={facts.said} />}
         <CorrespondenceOf meeting={thing} history={facts.history} when={visit.when} />
         <Details summary="What happened to this meeting">
           <Timeline

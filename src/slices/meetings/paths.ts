@@ -19,5 +19,6 @@ export const meetingPaths = {
   calendar: (slug: string) => `/${slug}/account/calendar`,
   calendarStop: (slug: string) => `/${slug}/account/calendar/stop`,
   calendarFeed: (slug: string, token: string) => `/${slug}/calendar/${token}.ics`,
+  answer: (slug: string, token: string) => `/${slug}/meeting-answer/${token}`,
   motion: (slug: string, motion: string) => `/${slug}/motions/${motion}`,
 }

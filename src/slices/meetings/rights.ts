@@ -49,6 +49,9 @@ export const leaving: Leaving = {
       .where('person_id', '=', personId)
       .where('meeting_id', 'in', toCome)
       .execute()
+    await tx.deleteFrom('meeting_answer').where('person_id', '=', personId).execute()
+    await tx.deleteFrom('calendar_reply').where('person_id', '=', personId).execute()
+    await tx.deleteFrom('calendar_invitation').where('person_id', '=', personId).execute()
     await tx
       .updateTable('agenda_item')
       .set({ presenter_person_id: null })
@@ -82,6 +85,21 @@ export const held = (personId: number): Question<Held>[] => [
       join meeting m on m.network_id = a.network_id and m.id = a.meeting_id
       where a.person_id = ${personId} order by m.starts_at, m.id`,
     (rows): Held => ({ title: 'Meetings, and whether you were there', rows }),
+  ),
+  question(
+    sql<Row>`select 'M-' || m.number as "Meeting", r.answer as "Answer", r.words as "What you wrote",
+      r.deputy_words as "Instead of you", r.from_address as "From", r.came_at::date as "Day", r.state as "What became of it"
+      from calendar_reply r join meeting m on m.network_id = r.network_id and m.id = r.meeting_id
+      where r.person_id = ${personId} order by r.id`,
+    (rows): Held => ({ title: 'What your calendar answered to invitations', rows }),
+  ),
+  question(
+    sql<Row>`select 'M-' || m.number as "Meeting", c.email as "Invitation sent to", a.answer as "You said", a.at::date as "Day"
+      from meeting m
+      left join calendar_invitation c on c.network_id = m.network_id and c.meeting_id = m.id and c.person_id = ${personId}
+      left join meeting_answer a on a.network_id = m.network_id and a.meeting_id = m.id and a.person_id = ${personId}
+      where c.person_id is not null or a.person_id is not null order by m.starts_at, m.id`,
+    (rows): Held => ({ title: 'Invitations to meetings, and whether you come', rows }),
   ),
   question(
     sql<Row>`select 'M-' || m.number as "Meeting", i.title as "Item", i.about as "About", i.state as "Where it is",

@@ -269,7 +269,8 @@ export interface AttendanceReportTable {
   id: Generated<number>
   meeting_id: number
   rows: unknown
-  by_person_id: number
+  /** Null: Teams gave it by itself. */
+  by_person_id: number | null
   at: Instant
 }
 

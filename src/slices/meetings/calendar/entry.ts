@@ -31,9 +31,21 @@ export interface CalendarEntry {
 /** From whom an invitation comes, and for whom it is. */
 export interface Invitation {
   readonly method: 'REQUEST' | 'CANCEL'
-  readonly from: { readonly name: string; readonly email: string }
-  readonly to: { readonly name: string; readonly email: string }
+  /** `reads`: what calendars answer to this address is read. */
+  readonly from: { readonly name: string; readonly email: string; readonly reads?: boolean }
+  /** `answer`: what they said already; nobody is asked again because the room has changed. */
+  readonly to: {
+    readonly name: string
+    readonly email: string
+    readonly answer?: keyof typeof partOf | null
+  }
 }
+
+const partOf = {
+  coming: ICalAttendeeStatus.ACCEPTED,
+  'not-sure': ICalAttendeeStatus.TENTATIVE,
+  apologies: ICalAttendeeStatus.DECLINED,
+} as const
 
 const london = 'Europe/London'
 
@@ -90,13 +102,13 @@ export function invitationFile(entry: CalendarEntry, { method, from, to }: Invit
   calendar.method(ICalCalendarMethod[method])
   const event = addTo(calendar, entry)
   event.organizer({ name: from.name, email: from.email })
-  // Nobody reads answers of calendars: apologies are sent on the meeting's page.
   event.createAttendee({
     name: to.name,
     email: to.email,
-    rsvp: false,
+    // Where nobody reads what calendars answer, they are not asked to: apologies are sent on the meeting's page.
+    rsvp: method === 'REQUEST' && from.reads === true,
     role: ICalAttendeeRole.REQ,
-    status: ICalAttendeeStatus.NEEDSACTION,
+    status: to.answer ? partOf[to.answer] : ICalAttendeeStatus.NEEDSACTION,
     type: ICalAttendeeType.INDIVIDUAL,
   })
   return finished(calendar)

@@ -2,8 +2,8 @@ import { type SqlBool, sql } from 'kysely'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { calendarColumns } from '../calendar/of-meeting.ts'
-import { invitation, invitationKey, invitations, type ToldMeeting } from './letters.ts'
-import { organiserOf, type Recipient } from './people.ts'
+import { invitation, invitationKey, invitations, organised, type ToldMeeting } from './letters.ts'
+import type { Recipient } from './people.ts'
 
 type Pair = ToldMeeting & Recipient
 
@@ -15,7 +15,10 @@ export async function invite(doing: Doing, meetingIds?: readonly number[]): Prom
   const pairs = await notInvited(doing, meetingIds)
   const fresh = await markInvited(doing, pairs)
   if (fresh.length === 0) return
-  const from = { ...doing, organiser: await organiserOf(doing.tx, doing) }
+  const from = await organised(
+    doing,
+    fresh.map(each => ({ meetingId: each.id, to: each })),
+  )
   const people = new Map<number, Pair[]>()
   for (const each of fresh) people.set(each.personId, [...(people.get(each.personId) ?? []), each])
   await doing.tell(

@@ -5,6 +5,7 @@ import type { Instant, PlainDate, Row } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { invitationFile } from '../calendar/entry.ts'
+import { type AskedOf, addressFor, askEach, type Organiser, organiserOf } from '../calendar/invited.ts'
 import { type CalendarRow, entryOf } from '../calendar/of-meeting.ts'
 import { meetingPaths } from '../paths.ts'
 import { knownAccess, placeInWords } from '../planning/place.ts'
@@ -28,7 +29,7 @@ type Words = Pick<Telling, 'subject' | 'paragraphs' | 'short'> & { readonly link
 type From = Pick<Doing, 'network' | 'publicUrl'>
 
 /** One letter about one meeting to one person. */
-function letter(
+export function letter(
   from: From,
   meeting: ToldMeeting,
   to: Recipient,
@@ -51,11 +52,11 @@ function letter(
   }
 }
 
-const when = (meeting: ToldMeeting) => fromTo(meeting.starts_at, meeting.minutes_long)
-const day = (at: Instant) => dateInWords(dayOf(at))
+export const when = (meeting: ToldMeeting) => fromTo(meeting.starts_at, meeting.minutes_long)
+export const day = (at: Instant) => dateInWords(dayOf(at))
 
 /** Where it is and how to get in, for those who read it on paper or hear it on the phone too. */
-function whereWords(meeting: ToldMeeting, to: Recipient): string[] {
+export function whereWords(meeting: ToldMeeting, to: Recipient): string[] {
   const where = placeInWords(meeting)
   const how =
     to.channel === 'email'
@@ -75,24 +76,54 @@ function whereWords(meeting: ToldMeeting, to: Recipient): string[] {
   ]
 }
 
-/** With the entry for the calendar, when it goes by e-mail. */
-function withEntry(
-  from: From & { readonly organiser: { name: string; email: string } },
+/**
+ * With the entry for the calendar, when it goes by e-mail.
+ * @param anew a new time: what somebody answered to another one does not count
+ */
+export function withEntry(
+  from: FromOrganiser,
   meeting: ToldMeeting,
   to: Recipient,
   telling: Telling,
+  anew = false,
 ): Telling {
   if (to.channel !== 'email' || !to.email) return telling
   const method = meeting.state === 'cancelled' ? 'CANCEL' : 'REQUEST'
+  const asked = from.asked(meeting.id, to.personId)
   const text = invitationFile(entryOf(meeting, { slug: from.network.slug, publicUrl: from.publicUrl }), {
     method,
-    from: from.organiser,
-    to: { name: to.name, email: to.email },
+    from: {
+      name: from.organiser.name,
+      email: addressFor(from.organiser, asked?.key),
+      reads: from.organiser.reads,
+    },
+    to: { name: to.name, email: to.email, answer: anew ? null : (asked?.answer ?? null) },
   })
   return { ...telling, attachment: { name: 'meeting.ics', method, text } }
 }
 
-export type FromOrganiser = From & { readonly organiser: { readonly name: string; readonly email: string } }
+export type FromOrganiser = From & { readonly organiser: Organiser; readonly asked: AskedOf }
+
+/** From whom letters with entries come; whoever gets one by e-mail can answer it with their calendar. */
+export async function organised(
+  doing: Doing,
+  pairs: readonly { readonly meetingId: number; readonly to: Recipient }[],
+): Promise<FromOrganiser> {
+  const asked = await askEach(
+    doing,
+    pairs.map(({ meetingId, to }) => ({
+      meetingId,
+      personId: to.personId,
+      email: to.channel === 'email' ? to.email : null,
+    })),
+  )
+  return {
+    network: doing.network,
+    publicUrl: doing.publicUrl,
+    organiser: await organiserOf(doing.tx, doing),
+    asked,
+  }
+}
 
 export const invitationKey = (meetingId: number, personId: number) =>
   `meeting-invitation:${meetingId}:${personId}`
@@ -154,6 +185,7 @@ export function movedLetter(
       ],
       short: `a meeting has moved to ${when(meeting)}.`,
     }),
+    true,
   )
 }
 

@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
-import type { Channel, Tx } from '#platform/database/tables.ts'
+import type { Channel } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 
 /** Somebody who hears about a meeting. */
@@ -27,18 +27,4 @@ export async function recipientsOf(
     )
     .orderBy('p.id')
     .execute()
-}
-
-/** From whom the calendar entries come: the address that the network gives for questions. */
-export async function organiserOf(
-  tx: Tx,
-  doing: Pick<Doing, 'network' | 'publicUrl'>,
-): Promise<{ name: string; email: string }> {
-  const found = await tx
-    .selectFrom('network')
-    .select(sql<string | null>`facts -> 'contact' ->> 'email'`.as('email'))
-    .where('id', '=', doing.network.id)
-    .executeTakeFirst()
-  const host = URL.parse(doing.publicUrl)?.hostname ?? 'localhost'
-  return { name: doing.network.name, email: found?.email || `no-reply@${host}` }
 }

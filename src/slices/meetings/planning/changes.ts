@@ -5,16 +5,18 @@ import { type Decision, happened, refuse } from '#kernel/decision.ts'
 import type { Instant, Row, RowChange } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
+import { forgetAnswers } from '../answers.ts'
 import { invite } from '../correspondence/invite.ts'
 import {
   cancelledLetter,
   changedLetter,
   type FromOrganiser,
   movedLetter,
+  organised,
   type ToldMeeting,
   toldMeeting,
 } from '../correspondence/letters.ts'
-import { organiserOf, type Recipient, recipientsOf } from '../correspondence/people.ts'
+import { type Recipient, recipientsOf } from '../correspondence/people.ts'
 import { cancel, isAhead, type Meeting, move, papersDue } from '../meeting.ts'
 import { type LoadedMeeting, type NewMeeting, saveMeeting, planMeeting as writeMeeting } from '../store.ts'
 import { type AccessFacts, type MeetingKind, placeOf } from './place.ts'
@@ -60,7 +62,10 @@ export async function moveMeeting(
   const isNamedByItsDay = loaded.row.title === titleOf(loaded.group, before)
   const row = await change(doing, loaded, step, {
     ...(isNamedByItsDay ? { title: titleOf(loaded.group, to.startsAt) } : {}),
+    timed_sequence: loaded.row.sequence + 1,
   })
+  // Whoever said that they come said it of another time.
+  await forgetAnswers(doing, loaded.id)
   await tellAll(doing, loaded, row, (from, told, person) =>
     movedLetter(from, told, person, { before, because: to.because }),
   )
@@ -140,8 +145,11 @@ async function tellAll(
   row: Row<'meeting'>,
   letter: (from: FromOrganiser, told: ToldMeeting, to: Recipient) => Telling,
 ): Promise<void> {
-  const from = { ...doing, organiser: await organiserOf(doing.tx, doing) }
   const people = await recipientsOf(doing, loaded)
+  const from = await organised(
+    doing,
+    people.map(to => ({ meetingId: loaded.id, to })),
+  )
   const told = toldMeeting(row, loaded.group)
   await doing.tell(...people.map(to => letter(from, told, to)))
 }

@@ -164,7 +164,8 @@ async function addGuests(doing: Doing, meeting: LoadedMeeting, names: readonly s
     .execute()
 }
 
-/** When who came and went is not needed any more: a month after the minutes were agreed; a report left unchecked, after a week. */
+/** When who came and went is not needed any more: a month after the minutes were agreed; what calendars answered, a month after the
+ * meeting; a report left unchecked, after a week. */
 export async function forgetOldTimes({ tx, now }: Pick<Doing, 'tx' | 'now'>): Promise<void> {
   await tx
     .deleteFrom('presence')
@@ -179,6 +180,14 @@ export async function forgetOldTimes({ tx, now }: Pick<Doing, 'tx' | 'now'>): Pr
       ),
     )
     .execute()
+  // Answers of calendars, and to whom invitations went, serve the meeting alone.
+  const monthOver = tx
+    .selectFrom('meeting')
+    .select('id')
+    .where('starts_at', '<', now.subtract({ hours: 24 * 30 }))
+  for (const table of ['calendar_reply', 'calendar_invitation', 'meeting_answer'] as const) {
+    await tx.deleteFrom(table).where('meeting_id', 'in', monthOver).execute()
+  }
   await tx
     .deleteFrom('attendance_report')
     .where('at', '<', now.subtract({ hours: 24 * 7 }))

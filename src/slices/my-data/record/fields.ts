@@ -53,6 +53,9 @@ agenda_item: title about presenter_person_id presenter_words raised_by_person_id
 attendance: meeting_id person_id state deputy_words because how recorded_by_person_id at | network_id
 attendance_report: rows by_person_id | network_id id meeting_id at
 board_decision: by_person_id | network_id id number meeting_id item_id group_id motion_id text because review_on review_of_id still_right reviewed_at at search
+calendar_invitation: meeting_id person_id key email | network_id
+calendar_reply: person_id key answer from_address words deputy_words proposed_at said_at token_hash | network_id id meeting_id came_at timed_sequence state
+meeting_answer: meeting_id person_id answer at | network_id
 calendar_feed: token_hash person_id made_at ended_at reminds | network_id
 decision_contribution: - | network_id decision_id contribution_id
 deferral_wish: item_id paper_id person_id words at answer because answered_by_person_id answered_at | network_id id
@@ -60,7 +63,7 @@ deposit_offer: - | network_id meeting_id offered_on
 item_action: - | network_id item_id action_id
 item_contribution: - | network_id item_id contribution_id
 item_minutes: said said_in_private by_person_id | network_id item_id at version
-meeting: presiding_person_id | network_id id group_id title starts_at place number state state_data version kind minutes_long link venue access travel papers_due_on uid sequence changed_at ended_at planned_at
+meeting: presiding_person_id | network_id id group_id title starts_at place number state state_data version kind minutes_long link venue access travel papers_due_on uid sequence changed_at ended_at planned_at timed_sequence
 meeting_guest: name why | network_id id meeting_id
 minutes: drafted_by_person_id agreed_text | network_id meeting_id drafted_at agreed_at agreed_at_meeting_id published_at version
 minutes_correction: meeting_id item_id person_id words at answer because answered_by_person_id answered_at | network_id id

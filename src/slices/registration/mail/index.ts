@@ -15,16 +15,16 @@ import { type TakenIn, takeInMail } from './take-in.ts'
 export { type TakenIn, takeInMail } from './take-in.ts'
 
 /** An interest that comes by e-mail: from the mail server by its token, or as a file from the team (PEOPLE-1). */
-export const mailIn = (house: House): Slice => ({
+export const mailIn = (house: House, rooms: () => readonly Slice[]): Slice => ({
   name: 'mail-in',
   routes: [
-    ...mailRoutes(house.mailInServer),
+    ...mailRoutes(house.mailInServer, rooms),
     plain('POST', '/mail-in/:network', {
       who: rule('the mail server, by its token', () => false),
       audit: 'nothing',
       withoutSession: true,
       withoutToken: true,
-      handler: call => fromTheServer(house, call),
+      handler: call => fromTheServer(house, call, rooms()),
     }),
   ],
   doors: [
@@ -50,10 +50,11 @@ const answers: Record<TakenIn['kind'], { status: number; words: string }> = {
   already: { status: 200, words: 'It was here before.' },
   report: { status: 200, words: 'It is about a message that we sent. That was noted.' },
   'report-elsewhere': { status: 202, words: 'It is about a message that is no longer here.' },
+  calendar: { status: 200, words: 'It answered an invitation to a meeting.' },
   unreadable: { status: 400, words: 'This is no e-mail, or larger than 30 MB.' },
 }
 
-async function fromTheServer(house: House, call: Call): Promise<Response> {
+async function fromTheServer(house: House, call: Call, rooms: readonly Slice[]): Promise<Response> {
   if (!house.mailInToken || !hasToken(call.request, house.mailInToken)) return call.missing()
   const slug = decodeURIComponent(call.url.pathname.split('/')[2] ?? '')
   const raw = await bodyOf(call.request)
@@ -61,7 +62,7 @@ async function fromTheServer(house: House, call: Call): Promise<Response> {
     await house.database.enter(
       { slug: network, accountId: undefined, today: house.clock.today() },
       async (tx, entry): Promise<TakenIn | undefined> =>
-        entry && (await takeInMail(doingOf(house, tx, entry, undefined), raw, house.mailInServer)),
+        entry && (await takeInMail(doingOf(house, tx, entry, undefined), raw, house.mailInServer, rooms)),
     )
   let taken = await takeIn(slug)
   if (!taken) return call.missing()

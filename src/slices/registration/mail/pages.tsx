@@ -22,6 +22,7 @@ import {
   missing,
   page,
   type Screen,
+  type Slice,
   type Submitted,
   show,
   type Visit,
@@ -46,7 +47,7 @@ const load = (visit: Visit, how: { forChange: boolean }) =>
   loadMail(visit.tx, numberIn(visit.params.mail), how)
 
 /** @param server see `readMail` */
-export const mailRoutes = (server: string | undefined): AnyRoute[] => [
+export const mailRoutes = (server: string | undefined, rooms: () => readonly Slice[]): AnyRoute[] => [
   page('/:network/team/applications/e-mails', {
     who: theTeam,
     audit: 'nothing',
@@ -64,7 +65,7 @@ export const mailRoutes = (server: string | undefined): AnyRoute[] => [
     fields: z.object({ file: savedMail() }),
     screen: handIn,
     async submit(visit, { file }) {
-      const taken = await takeInMail(visit, file, server)
+      const taken = await takeInMail(visit, file, server, rooms())
       switch (taken.kind) {
         case 'application':
           return { to: paths.one(visit.network.slug, taken.number) }
@@ -77,6 +78,8 @@ export const mailRoutes = (server: string | undefined): AnyRoute[] => [
         case 'report':
         case 'report-elsewhere':
           return { to: `/${visit.network.slug}/team/messages` }
+        case 'calendar':
+          return { screen: forACalendar(visit) }
         case 'unreadable':
           return errors({ field: 'file', message: 'This is not a saved e-mail. Save it again as .eml' })
       }
@@ -104,6 +107,17 @@ export const mailRoutes = (server: string | undefined): AnyRoute[] => [
     },
   }),
 ]
+
+const forACalendar = (visit: Visit): Screen => ({
+  title: 'It answers an invitation',
+  back: { href: paths.mails(visit.network.slug), text: 'E-mails to look at' },
+  body: (
+    <p>
+      Somebody’s calendar answered an invitation to a meeting. The answer is on the meeting’s page. This
+      e-mail is no application.
+    </p>
+  ),
+})
 
 function savedMail() {
   return z

@@ -19,6 +19,10 @@ export interface ReadMail {
   /** The mail server named in the settings says that the sender's address is no forgery. */
   readonly verified: boolean
   readonly attachments: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+  /** Whom it was sent to, in small letters. */
+  readonly to: readonly string[]
+  /** What it brings for a calendar, as text. */
+  readonly calendars: readonly string[]
 }
 
 /** Larger than this nothing is read: what mail servers usually let through. */
@@ -39,17 +43,21 @@ export async function readMail(raw: Uint8Array, server: string | undefined): Pro
   if (!mail || mail.headerLines.length === 0 || !(mail.from || mail.date || mail.messageId)) return undefined
   const contentHash = hash(raw)
   const from = senderOf(mail)
+  const calendars = mail.attachments.flatMap(calendarOf)
   return {
     messageKey: mail.messageId ? hash(mail.messageId.trim()) : contentHash,
     contentHash,
     from,
     subject: oneLine(mail.subject ?? '').slice(0, 200),
     words: wordsOf(mail),
-    automatic: isAutomatic(mail, from?.address),
+    automatic:
+      isAutomatic(mail, from?.address) || calendars.some(each => /^METHOD:(REPLY|COUNTER)\s*$/im.test(each)),
     ourOwn: /^<[0-9a-f]{40}@[^>]+>$/.test(mail.messageId ?? ''),
     verified:
       from !== undefined && isVouchedFor(valuesOf(mail, 'authentication-results'), from.address, server),
     attachments: mail.attachments.filter(each => !each.related).map(fileOf),
+    to: receiversOf(mail),
+    calendars,
   }
 }
 
@@ -135,6 +143,26 @@ export function isVouchedFor(
     if (/^spf=pass\b/i.test(each)) return aligned(of('smtp\\.mailfrom'))
     return false
   })
+}
+
+function receiversOf(mail: ParsedMail): string[] {
+  const lists = [mail.to, mail.cc].flatMap(each => (Array.isArray(each) ? each : each ? [each] : []))
+  const written = lists.flatMap(each => each.value.flatMap(one => one.address ?? []))
+  // As the mail server took it, where it says so.
+  const taken = ['delivered-to', 'x-original-to'].flatMap(name => valuesOf(mail, name))
+  return [...written, ...taken].map(each => each.replace(/[<>\s]/g, '').toLowerCase())
+}
+
+/** Outlook puts it beside the words, Google beside them and as a file. */
+function calendarOf(each: Attachment): string[] {
+  if (!/^(text\/calendar|application\/ics)$/i.test(each.contentType) || each.size > 512 * 1024) return []
+  const type = each.headers.get('content-type')
+  const charset = (type as { params?: { charset?: string } } | undefined)?.params?.charset
+  try {
+    return [new TextDecoder(charset || 'utf-8').decode(each.content)]
+  } catch {
+    return [new TextDecoder().decode(each.content)]
+  }
 }
 
 const fileOf = (each: Attachment, n: number) => ({

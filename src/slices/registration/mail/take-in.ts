@@ -5,6 +5,7 @@ import { readBounce } from '#platform/delivery/bounce.ts'
 import { takeInBounce } from '#platform/delivery/came-back.ts'
 import type { Doing } from '#platform/doing.ts'
 import { type CheckedFile, checkFile } from '#platform/files.ts'
+import type { Slice } from '#platform/http/route.ts'
 import { register } from '../changes.ts'
 import { forgetMail, mailFiles } from '../forget.ts'
 import type { ApartBecause } from '../tables.ts'
@@ -19,6 +20,8 @@ export type TakenIn =
   | { readonly kind: 'report' }
   /** The same about a message of another network, in which it is to be taken in. */
   | { readonly kind: 'report-elsewhere'; readonly networkId: number }
+  /** A calendar's answer to an invitation; it went to the room that invited. */
+  | { readonly kind: 'calendar' }
   | { readonly kind: 'unreadable' }
 
 /** From one address in a day; what comes after waits for a person. */
@@ -49,11 +52,13 @@ const byAProgram: readonly ApartBecause[] = ['our-own', 'automatic']
  * An e-mail comes in, by whatever door. The original is kept; it is taken in once, however often it is handed over;
  * a program that answers is never answered.
  * @param server see `readMail`
+ * @param rooms those that sent out something that a calendar can answer
  */
 export async function takeInMail(
   doing: Doing,
   raw: Uint8Array,
   server: string | undefined,
+  rooms: readonly Pick<Slice, 'calendarReplies'>[] = [],
 ): Promise<TakenIn> {
   const bounce = await readBounce(raw)
   const taken = bounce && (await takeInBounce(doing, bounce))
@@ -61,6 +66,7 @@ export async function takeInMail(
   if (taken?.kind === 'elsewhere') return { kind: 'report-elsewhere', networkId: taken.networkId }
   const mail = await readMail(raw, server)
   if (!mail) return { kind: 'unreadable' }
+  if (await wasForACalendar(doing, mail, rooms)) return { kind: 'calendar' }
   const because = whyApart(mail, await aroundOf(doing, mail))
   const { files, leftOut } = await filesIn(mail)
   const made = await doing.tx
@@ -98,6 +104,18 @@ export async function takeInMail(
   }
   const number = await makeApplication(doing, made.id)
   return { kind: 'application', number: number!, mailId: made.id }
+}
+
+async function wasForACalendar(
+  doing: Doing,
+  { from, verified, to, calendars }: ReadMail,
+  rooms: readonly Pick<Slice, 'calendarReplies'>[],
+): Promise<boolean> {
+  if (calendars.length === 0) return false
+  for (const { calendarReplies } of rooms) {
+    if (await calendarReplies?.(doing, { from: from?.address, verified, to, calendars })) return true
+  }
+  return false
 }
 
 async function aroundOf(doing: Doing, { from }: ReadMail): Promise<Around> {
