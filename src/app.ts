@@ -19,6 +19,7 @@ import { expenses } from '#slices/expenses/index.ts'
 import { governance } from '#slices/governance/index.ts'
 import { help } from '#slices/help/index.ts'
 import { home } from '#slices/home/index.ts'
+import { hospitalSignIn, hospitalWays } from '#slices/hospital-sign-in/index.ts'
 import { imports } from '#slices/imports/index.ts'
 import { induction } from '#slices/induction/index.ts'
 import { installation } from '#slices/installation/index.ts'
@@ -114,7 +115,8 @@ export function openApp(
     imports,
     search(() => slices),
     team(() => slices),
-    signIn(house, () => slices),
+    signIn(house, () => slices, hospitalWays(house)),
+    hospitalSignIn(house),
     installation(house, demo && { clock: demo.clock, runDay: () => demo.runDay(slices) }),
   ]
   slices.push(api([...slices]))

@@ -1,7 +1,8 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Clock } from './clock.ts'
+import { type Clock, realClock } from './clock.ts'
 import type { Instant, Pool } from './database/tables.ts'
+import { openToken, readCookie, sealToken } from './session-cookie.ts'
 
 /** A signed-in account. What it may do is asked of each network anew (permission.ts). */
 export interface Session {
@@ -14,16 +15,30 @@ export interface Session {
   /** Posts and chairs work only after a second factor (R60); until then the session opens nothing. */
   readonly complete: boolean
   readonly isStaff: boolean
+  /** When they last gave a proof that we took ourselves; null: only their hospital's sign-in says who they are. */
+  readonly provenAt: Instant | null
+  /** Begun at a hospital's sign-in: the network that is connected with it. */
+  readonly elsewhere?: { readonly network: string; readonly linkId: string }
+  /** What a hospital vouches for opens its own network alone, until they also gave a proof of ours. */
+  readonly onlyIn?: string
 }
 
 export type Visitor =
   | { readonly is: 'signed-in'; readonly session: Session }
   /** The cookie is ours, but its session is over: what was being written is kept. */
   | { readonly is: 'ended'; readonly cookie: string }
+  /** The hospital has to say again that they are still there, before anything opens. */
+  | { readonly is: 'to-check'; readonly cookie: string; readonly network: string }
   | { readonly is: 'visitor' }
 
 /** R63 and HOUSE-8, in minutes. */
-export const sessionLengths = { staffTotal: 12 * 60, staffIdle: 30, volunteerTotal: 30 * 24 * 60 }
+export const sessionLengths = {
+  staffTotal: 12 * 60,
+  staffIdle: 30,
+  volunteerTotal: 30 * 24 * 60,
+  /** Whoever left their hospital is out within the hour (REACH-9). */
+  elsewhereChecked: 60,
+}
 
 /** Every cookie that we set, as a demonstration names it: the page about cookies has a row for each (R64). */
 export const cookieNames = [
@@ -35,6 +50,7 @@ export const cookieNames = [
   'loop-concern',
   'loop-sent',
   'loop-needs',
+  'loop-elsewhere',
 ] as const
 export type CookieName = (typeof cookieNames)[number]
 type SmallCookieName = CookieName extends infer Name
@@ -49,8 +65,23 @@ export interface Sessions {
   /** @returns the Set-Cookie header */
   start(
     accountId: string,
-    facts: { secondFactor: boolean; userAgent?: string | undefined; address?: string | undefined },
+    facts: {
+      secondFactor: boolean
+      userAgent?: string | undefined
+      address?: string | undefined
+      /** False when nobody but their hospital says who they are. */
+      proven?: boolean
+      elsewhere?: Elsewhere | undefined
+      /** The session before, which goes on with one more proof: what a hospital said of it stays. */
+      goesOn?: string | undefined
+    },
   ): Promise<string>
+  /** One more proof, for the same session: what was typed in another window of it can still be sent. */
+  proven(sessionId: string, how?: { secondFactor: boolean }): Promise<void>
+  /** The session behind a cookie whose hospital has to say again that this person is still there. */
+  toCheck(
+    cookieHeader: string | undefined,
+  ): Promise<{ readonly id: string; readonly linkId: string } | undefined>
   end(sessionId: string): Promise<void>
   /** Everywhere at once: asked for by the person, or because they left (R63). @param except this device stays */
   endAll(accountId: string, except?: string): Promise<void>
@@ -60,6 +91,19 @@ export interface Sessions {
   cookie(name: SmallCookieName, path?: string): SmallCookie
   /** The Set-Cookie header that forgets. */
   readonly forget: string
+  /** The clock that sessions run by. */
+  now(): Instant
+}
+
+/** What a hospital's sign-in said. */
+export interface Elsewhere {
+  readonly linkId: string
+  /** The provider's own name for the session there. */
+  readonly sid?: string | undefined
+  /** Its tokens, shut. */
+  readonly tokens: string
+  /** It asked for two factors, and this network lets that count as the second proof. */
+  readonly factor: boolean
 }
 
 export interface Device {
@@ -82,9 +126,14 @@ interface Found {
   account_id: string
   name: string
   second_factor_at: Instant | null
+  proven_at: Instant | null
   created_at: Instant
   seen_at: Instant
   expires_at: Instant
+  elsewhere: string | null
+  elsewhere_id: string | null
+  elsewhere_factor: boolean
+  elsewhere_checked_at: Instant | null
   is_staff: boolean
   networks: { slug: string; name: string }[]
 }
@@ -100,23 +149,33 @@ export function openSessions(options: {
   const { pool, clock, secure } = options
   const cookieName = secure ? '__Host-loop' : 'loop'
   const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  const tokenIn = (cookieHeader: string | undefined) => {
+    const cookie = readCookie(cookieHeader, cookieName)
+    return cookie && openToken(cookie, [options.secret, options.secretBefore])
+  }
+  const find = async (token: string) =>
+    (await sql<Found>`select * from open_session(${token}, ${clock.today()})`.execute(pool)).rows[0]
   return {
     cookieName,
     async read(cookieHeader) {
-      const cookie = readCookie(cookieHeader, cookieName)
-      const token = cookie && openToken(cookie, [options.secret, options.secretBefore])
+      const token = tokenIn(cookieHeader)
       if (!token) return { is: 'visitor' }
       const now = clock.now()
-      const found = (await sql<Found>`select * from open_session(${token}, ${clock.today()})`.execute(pool))
-        .rows[0]
+      const found = await find(token)
       // Whoever left the last network is signed out with the next click (R63).
       if (!found || found.networks.length === 0 || !stillRuns(found, now))
         return { is: 'ended', cookie: token }
+      const { elsewhere } = found
+      if (elsewhere) {
+        if (!found.networks.some(each => each.slug === elsewhere)) return { is: 'ended', cookie: token }
+        if (isToCheck(found, now)) return { is: 'to-check', cookie: token, network: elsewhere }
+      }
       // Once a minute is enough to know who is idle, and keeps reading a page a reading.
       if (now.epochMilliseconds - found.seen_at.epochMilliseconds > 60_000) {
         await pool.updateTable('session').set({ seen_at: now }).where('id', '=', found.id).execute()
       }
-      const complete = !found.is_staff || found.second_factor_at !== null
+      const ours = found.proven_at !== null && (!found.is_staff || found.second_factor_at !== null)
+      const complete = !found.is_staff || found.second_factor_at !== null || found.elsewhere_factor
       return {
         is: 'signed-in',
         session: {
@@ -127,6 +186,9 @@ export function openSessions(options: {
           networks: found.networks,
           complete,
           isStaff: found.is_staff,
+          provenAt: found.proven_at,
+          ...(elsewhere ? { elsewhere: { network: elsewhere, linkId: found.elsewhere_id! } } : {}),
+          ...(elsewhere && !ours ? { onlyIn: elsewhere } : {}),
         },
       }
     },
@@ -143,13 +205,42 @@ export function openSessions(options: {
           ip_address: facts.address ?? null,
           user_agent: facts.userAgent?.slice(0, 300) ?? null,
           second_factor_at: facts.secondFactor ? now : null,
+          // Real time, as codes have it: in a demonstration whose clock is moved on a proof stays as fresh as it is.
+          proven_at: facts.proven === false ? null : realClock.now(),
+          elsewhere_id: facts.elsewhere?.linkId ?? null,
+          elsewhere_sid: facts.elsewhere?.sid ?? null,
+          elsewhere_tokens: facts.elsewhere?.tokens ?? null,
+          elsewhere_factor: facts.elsewhere?.factor ?? false,
+          elsewhere_checked_at: facts.elsewhere ? now : null,
+          elsewhere_tried_at: null,
           seen_at: now,
           created_at: now,
           updated_at: now,
         })
         .execute()
+      if (facts.goesOn) {
+        await sql`update session s set elsewhere_id = b.elsewhere_id, elsewhere_sid = b.elsewhere_sid,
+            elsewhere_tokens = b.elsewhere_tokens, elsewhere_factor = b.elsewhere_factor,
+            elsewhere_checked_at = b.elsewhere_checked_at
+          from session b where s.token = ${token} and b.id = ${facts.goesOn} and b.account_id = s.account_id`.execute(
+          pool,
+        )
+      }
       const maxAge = sessionLengths.volunteerTotal * 60
       return `${cookieName}=${sealToken(token, options.secret)}; ${attributes}; Max-Age=${maxAge}`
+    },
+    async proven(sessionId, how) {
+      const factor = how?.secondFactor ? { second_factor_at: clock.now() } : {}
+      const proven = { proven_at: realClock.now(), ...factor }
+      await pool.updateTable('session').set(proven).where('id', '=', sessionId).execute()
+    },
+    async toCheck(cookieHeader) {
+      const token = tokenIn(cookieHeader)
+      const found = token ? await find(token) : undefined
+      const now = clock.now()
+      return found?.elsewhere_id && isToCheck(found, now) && stillRuns(found, now)
+        ? { id: found.id, linkId: found.elsewhere_id }
+        : undefined
     },
     async end(sessionId) {
       await pool.deleteFrom('session').where('id', '=', sessionId).execute()
@@ -188,6 +279,7 @@ export function openSessions(options: {
       }
     },
     forget: `${cookieName}=; ${attributes}; Max-Age=0`,
+    now: clock.now,
   }
 }
 
@@ -203,36 +295,7 @@ function stillRuns(session: Running, now: Instant): boolean {
   )
 }
 
-export function readCookie(header: string | undefined, name: string): string | undefined {
-  for (const part of (header ?? '').split(';')) {
-    const at = part.indexOf('=')
-    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim() || undefined
-  }
-  return undefined
-}
-
-// The same form as better-auth's signed cookies: token, dot, HMAC-SHA256 in base64, percent-encoded.
-const sign = (token: string, secret: string) => createHmac('sha256', secret).update(token).digest('base64')
-
-function sealToken(token: string, secret: string): string {
-  return encodeURIComponent(`${token}.${sign(token, secret)}`)
-}
-
-function openToken(cookie: string, secrets: (string | undefined)[]): string | undefined {
-  let sealed: string
-  try {
-    sealed = decodeURIComponent(cookie)
-  } catch {
-    return undefined
-  }
-  const at = sealed.lastIndexOf('.')
-  if (at < 1) return undefined
-  const token = sealed.slice(0, at)
-  const given = Buffer.from(sealed.slice(at + 1))
-  for (const secret of secrets) {
-    if (!secret) continue
-    const right = Buffer.from(sign(token, secret))
-    if (right.length === given.length && timingSafeEqual(right, given)) return token
-  }
-  return undefined
+function isToCheck(session: Pick<Found, 'elsewhere_checked_at'>, now: Instant): boolean {
+  const checked = session.elsewhere_checked_at?.epochMilliseconds ?? 0
+  return now.epochMilliseconds - checked >= sessionLengths.elsewhereChecked * 60_000
 }

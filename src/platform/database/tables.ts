@@ -64,6 +64,13 @@ export interface SessionTable {
   ip_address: string | null
   user_agent: string | null
   second_factor_at: Instant | null
+  proven_at: Instant | null
+  elsewhere_id: string | null
+  elsewhere_sid: string | null
+  elsewhere_tokens: string | null
+  elsewhere_factor: Generated<boolean>
+  elsewhere_checked_at: Instant | null
+  elsewhere_tried_at: Instant | null
   seen_at: Instant
   created_at: Instant
   updated_at: Instant

@@ -27,7 +27,8 @@ import type { House } from '../house.ts'
 import { errorFacts } from '../log.ts'
 import { type Actor, whoeverIsSignedIn } from '../permission.ts'
 import { minutesToWait } from '../rate-limit.ts'
-import { readCookie, type Session, type Visitor } from '../session.ts'
+import type { Session, Visitor } from '../session.ts'
+import { readCookie } from '../session-cookie.ts'
 import { sessionOfToken } from './api-session.ts'
 import { openChanges } from './changes.ts'
 import { fillForm, findKept, forgetKept, keepWriting } from './kept-writing.ts'
@@ -180,6 +181,15 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     if (request.method === 'GET' && url.searchParams.has('sign-in') && !session) {
       return redirect(`/sign-in?to=${encodeURIComponent(url.pathname)}`)
     }
+    // Whoever only reads notices nothing: their browser asks the hospital, and is back.
+    if (
+      visitor.is === 'to-check' &&
+      request.method !== 'POST' &&
+      route?.kind !== 'plain' &&
+      isOpened(request)
+    ) {
+      return redirect(checkElsewhere(visitor.network, url.pathname + url.search))
+    }
     if (
       request.method !== 'GET' &&
       request.method !== 'HEAD' &&
@@ -198,11 +208,15 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       if (!submitted) return html(request, 413, <TooLargePage frame={bare()} />)
       const token = submitted.values[formTokenField] ?? ''
       // Signing in and out is for a visitor whose session is over, too: their words are not kept, but taken.
-      const ofEnded = visitor.is === 'ended' && house.tokens.isFor(visitor.cookie, token)
+      const ofEnded =
+        (visitor.is === 'ended' || visitor.is === 'to-check') && house.tokens.isFor(visitor.cookie, token)
       if (ofEnded && route.kind !== 'plain') {
         const keeps = route.kind === 'form' && route.keepsWords !== false
         const kept = keeps ? await keepWriting(house, url.pathname, submitted) : undefined
-        const to = `/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`
+        const to =
+          visitor.is === 'to-check'
+            ? checkElsewhere(visitor.network, url.pathname)
+            : `/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`
         return html(
           request,
           401,
@@ -243,6 +257,10 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       const to = request.method === 'GET' ? url.pathname + url.search : '/account'
       return redirect(`/sign-in?to=${encodeURIComponent(to)}`)
     }
+    // One's account is of all networks; one network's hospital does not open it.
+    if (route.who === whoeverIsSignedIn && session?.complete && session.onlyIn) {
+      return redirect(proveFirst(request.method === 'GET' ? url.pathname + url.search : '/account'))
+    }
     const whole = session?.complete ? session : undefined
     const call: Call = {
       request,
@@ -280,18 +298,23 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     submitted: SubmittedForm | undefined,
   ): Promise<Response> {
     const needsMore = session && !session.complete
+    const notOfThisNetwork = session?.onlyIn && session.onlyIn !== params.network
     const outcome = await house.database.enter(
       {
         slug: params.network ?? '',
-        accountId: session?.complete ? session.accountId : undefined,
+        accountId: session?.complete && !notOfThisNetwork ? session.accountId : undefined,
         today: house.clock.today(),
       },
       async (tx, entry): Promise<Response> => {
         if (!entry) return missingFor(request, session)
         // The same for what exists and what does not, as long as the second factor is still to come.
         const notHere = () =>
-          needsMore && session.networks.some(each => each.slug === entry.slug)
-            ? redirect(`/sign-in/second-factor?to=${encodeURIComponent(url.pathname)}`)
+          (needsMore || notOfThisNetwork) && session?.networks.some(each => each.slug === entry.slug)
+            ? redirect(
+                needsMore
+                  ? `/sign-in/second-factor?to=${encodeURIComponent(url.pathname)}`
+                  : proveFirst(url.pathname),
+              )
             : missingFor(request, session)
         const actor = actorOf(entry)
         const visit = visitFor(tx, entry, actor, session, params, url, request, keepsWords(route))
@@ -643,6 +666,17 @@ function fixedFirst(one: string, other: string): number {
 const versionOf = (thing: unknown): Record<string, string> => {
   const version = (thing as { version?: number } | undefined)?.version
   return version === undefined ? {} : { _version: String(version) }
+}
+
+/** The pages of signing in that the corridor leads to. */
+const proveFirst = (to: string) => `/sign-in/prove?to=${encodeURIComponent(to)}`
+const checkElsewhere = (network: string, to: string) =>
+  `/${network}/sign-in/elsewhere?again=yes&to=${encodeURIComponent(to)}`
+
+/** A page in a window, not what a script or a picture asks for: only a window can go to another service and back. */
+function isOpened(request: Request): boolean {
+  const mode = request.headers.get('sec-fetch-mode')
+  return mode === null || mode === 'navigate'
 }
 
 /** A field that nobody sees, and a form filled in faster than a person can read it. */

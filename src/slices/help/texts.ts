@@ -49,6 +49,16 @@ export const helpTexts: readonly HelpText[] = [
     seen: 'Only the network’s team sees your answers.',
   },
   {
+    at: '/sign-in',
+    what: 'Here you sign in with the account that you have at work, or with NHS login.',
+    how: [
+      'The first time we send a code to your e-mail address. Type it in once.',
+      'If it does not work, sign in with a code by e-mail. That always works.',
+      'On the page “Your account” you can take it away again.',
+    ],
+    seen: 'Your hospital learns that you sign in here. It does not learn what you do here.',
+  },
+  {
     at: '/roles',
     what: 'Here you read what you can do in the network: what each role asks of you, and what you get.',
     how: ['Choose a role to read more.', 'If you like one, register your interest for it.'],

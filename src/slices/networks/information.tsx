@@ -416,6 +416,10 @@ const cookiesInWords: Readonly<Record<CookieName, readonly [string, string]>> = 
     'Only while you register your interest: lets you stop and come back later',
     '30 days, or until you have sent it',
   ],
+  'loop-elsewhere': [
+    'Only while you sign in with your hospital or NHS login, or sign out there: that the answer is for you',
+    '15 minutes, or until you are signed in',
+  ],
   'loop-concern': [
     'Only after you enter a return code: lets you read and answer your concern without a name',
     '30 minutes, or until you close it',

@@ -62,6 +62,7 @@ test('HOUSE-9 R64 the page about cookies lists each cookie that is ever set, by 
     'loop-concern',
     '__Host-loop-sent (in a demonstration: loop-sent)',
     '__Host-loop-needs (in a demonstration: loop-needs)',
+    '__Host-loop-elsewhere (in a demonstration: loop-elsewhere)',
   ])
   expect(cookieNames.every((name, n) => listed[n]!.includes(name))).toBe(true)
   // A cookie that is set elsewhere would escape that list.

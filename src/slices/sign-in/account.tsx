@@ -8,6 +8,7 @@ import { type AnyRoute, type Call, doorsOf, go, page, plain, type Slice } from '
 import { anyone, aPerson, whoeverIsSignedIn } from '#platform/permission.ts'
 import type { Session } from '#platform/session.ts'
 import { deviceInWords } from './devices.ts'
+import type { WaysElsewhere } from './elsewhere.ts'
 import { auditAccount, placesOf, tellOfChange } from './letters.ts'
 import { passkeysOf } from './passkeys.ts'
 import { signInPaths as paths } from './paths.ts'
@@ -16,7 +17,11 @@ import { factorsOf, recoveryCodesLeft, removeApp } from './second-factor.ts'
 const changing = (audit: string) => ({ who: whoeverIsSignedIn, audit }) as const
 
 /** One's own account: how we reach you, how you sign in, and where you are signed in. */
-export function accountRoutes(house: House, slices: () => readonly Slice[]): AnyRoute[] {
+export function accountRoutes(
+  house: House,
+  slices: () => readonly Slice[],
+  elsewhere: WaysElsewhere,
+): AnyRoute[] {
   return [
     page('/:network/account', { who: aPerson, audit: 'nothing', handler: () => go(paths.account) }),
     plain('GET', paths.account, {
@@ -31,8 +36,9 @@ export function accountRoutes(house: House, slices: () => readonly Slice[]): Any
       who: anyone,
       audit: 'signed-out',
       async handler(call) {
+        const next = call.anySession && (await elsewhere.afterSignOut(call, call.anySession))
         if (call.anySession) await house.sessions.end(call.anySession.id)
-        return call.go('/', [house.sessions.forget])
+        return call.go(next?.to ?? '/', [house.sessions.forget, ...(next?.cookies ?? [])])
       },
     }),
     plain('POST', paths.endDevice, {
@@ -123,6 +129,7 @@ export function accountRoutes(house: House, slices: () => readonly Slice[]): Any
               <Contact contact={each} key={each.slug} />
             ))}
             <WaysIn {...(await waysIn(house, session))} call={call} />
+            {await elsewhere.onAccount(call, session.accountId)}
             <Devices devices={await house.sessions.list(session)} call={call} />
           </>
         ),

@@ -6,6 +6,7 @@ import type { Doing } from '#platform/doing.ts'
 import type { House } from '#platform/house.ts'
 import type { Call } from '#platform/http/route.ts'
 import { onceOnly } from '#platform/outbox.ts'
+import type { Elsewhere } from '#platform/session.ts'
 import { auditAccount } from './letters.ts'
 
 export interface Door {
@@ -78,15 +79,25 @@ export async function startSession(
   house: House,
   call: Call,
   accountId: string,
-  how: { secondFactor: boolean },
+  how: {
+    secondFactor: boolean
+    /** One more proof of whoever is signed in by half: what their hospital said of them stays. */
+    goesOn?: boolean
+    /** Their hospital says who they are; and whether they also gave a proof of ours. */
+    elsewhere?: Elsewhere
+    proven?: boolean
+  },
 ): Promise<string> {
-  if (call.anySession) await house.sessions.end(call.anySession.id)
   const cookie = await house.sessions.start(accountId, {
     secondFactor: how.secondFactor,
     userAgent: call.request.headers.get('user-agent') ?? undefined,
     address: call.source,
+    elsewhere: how.elsewhere,
+    proven: how.proven ?? true,
+    goesOn: how.goesOn ? call.anySession?.id : undefined,
   })
-  await auditAccount(house, accountId, 'signed-in')
+  if (call.anySession) await house.sessions.end(call.anySession.id)
+  await auditAccount(house, accountId, how.elsewhere ? 'signed-in-elsewhere' : 'signed-in')
   return cookie
 }
 

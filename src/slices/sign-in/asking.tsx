@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ReactNode } from 'react'
-import { CodeField, Details, EmailField, type FieldError, Form, InsetText, telephone } from '#design/index.ts'
+import {
+  ButtonLink,
+  CodeField,
+  Details,
+  EmailField,
+  type FieldError,
+  Form,
+  InsetText,
+  telephone,
+} from '#design/index.ts'
 import { realClock } from '#platform/clock.ts'
 import { emailAddress } from '#platform/form/fields.ts'
 import type { House } from '#platform/house.ts'
@@ -9,6 +18,7 @@ import { type AnyRoute, type Call, plain } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
 import { type Limit, minutesToWait } from '#platform/rate-limit.ts'
 import { accountOfProven, doorOf, homeOf, insidePath, startSession } from './accounts.ts'
+import type { WaysElsewhere } from './elsewhere.ts'
 import { codeArrived, writeEmail } from './letters.ts'
 import {
   type Asked,
@@ -34,7 +44,7 @@ const sourceLimit: Limit = { name: 'sign-in-source', uses: 100, minutes: 15 }
 const nothingWaits = 'That code no longer works. Enter your e-mail address and we will send a new one'
 
 /** By e-mail: one message with a code for this browser and a link for any. */
-export function askingRoutes(house: House): AnyRoute[] {
+export function askingRoutes(house: House, elsewhere: WaysElsewhere): AnyRoute[] {
   // In the browser that asked: a code is bound to it.
   const asker = house.sessions.cookie('sign-in', '/sign-in')
   const common = { who: anyone, audit: 'nothing' } as const
@@ -195,6 +205,11 @@ export function askingRoutes(house: House): AnyRoute[] {
     given: { to: string; email?: string | undefined; errors?: readonly FieldError[] },
   ): Promise<Response> {
     const errors = given.errors ?? []
+    const networks = await whomToRing(house, given.to)
+    const buttons = await elsewhere.buttons(
+      networks.map(each => each.slug),
+      given.to,
+    )
     return call.page(
       {
         title: 'Sign in',
@@ -213,8 +228,15 @@ export function askingRoutes(house: House): AnyRoute[] {
             <p>
               <a href={paths.passkey(given.to)}>Sign in with a passkey instead</a>
             </p>
+            {buttons.map(each => (
+              <p key={each.href}>
+                <ButtonLink href={each.href} secondary>
+                  {each.text}
+                </ButtonLink>
+              </p>
+            ))}
             <Details summary="I have no e-mail, or I cannot sign in">
-              <Help networks={await whomToRing(house, given.to)} />
+              <Help networks={networks} />
             </Details>
           </>
         ),

@@ -8,20 +8,26 @@ import { accountRoutes } from './account.tsx'
 import { endSessionsOfWhoLeft } from './accounts.ts'
 import { askingRoutes } from './asking.tsx'
 import { contactRoute } from './contact.tsx'
+import type { WaysElsewhere } from './elsewhere.ts'
 import { newEmailRoutes } from './new-email.tsx'
+import { ownProofRoutes } from './own-proof.tsx'
 import { passkeyRoutes } from './passkey-pages.tsx'
 import { provingRoutes } from './proving.tsx'
 
 /** Signing in, and one's own account: of the installation, since one person may belong to several networks. */
-/** @param slices all rooms: their doors stand on the account's page */
-export function signIn(house: House, slices: () => readonly Slice[]): Slice {
+/**
+ * @param slices all rooms: their doors stand on the account's page
+ * @param elsewhere ways in that other services offer
+ */
+export function signIn(house: House, slices: () => readonly Slice[], elsewhere: WaysElsewhere): Slice {
   return {
     name: 'sign-in',
     routes: [
-      ...askingRoutes(house),
+      ...askingRoutes(house, elsewhere),
       ...provingRoutes(house),
+      ...ownProofRoutes(house),
       ...passkeyRoutes(house),
-      ...accountRoutes(house, slices),
+      ...accountRoutes(house, slices, elsewhere),
       contactRoute,
       ...newEmailRoutes(house),
     ],
@@ -48,6 +54,29 @@ export function signIn(house: House, slices: () => readonly Slice[]): Slice {
   }
 }
 
-export { accountOfProven, endSessionsOf, endSessionsOfWhoLeft } from './accounts.ts'
+export {
+  accountOfProven,
+  endSessionsOf,
+  endSessionsOfWhoLeft,
+  homeOf,
+  insidePath,
+  startSession,
+} from './accounts.ts'
+export type { WaysElsewhere } from './elsewhere.ts'
 export { forgetSecondFactors, type Invitation, invite, inviteInto, posts } from './invite.ts'
+export { auditAccount, codeArrived, placesOf, tellOfChange, writeEmail } from './letters.ts'
+export {
+  type Asked,
+  codeLasts,
+  identifierOf,
+  keepWaiting,
+  look,
+  newCode,
+  newSecret,
+  take,
+  tryCode,
+  usedOnce,
+  waiting,
+  waitingForCode,
+} from './one-time.ts'
 export { signInPaths } from './paths.ts'

@@ -15,6 +15,8 @@ export interface Asked {
   readonly to: string
   /** The identifier of the other way to answer, which ends with this one. */
   readonly other?: string
+  /** What else waits with it, shut by whoever asked. */
+  readonly more?: string
 }
 
 interface Kept extends Asked {
@@ -72,6 +74,16 @@ export async function take<Value>(house: House, identifier: string): Promise<Val
   const { internalAdapter } = await engineOf(house)
   const taken = await internalAdapter.consumeVerificationValue(identifier)
   return taken ? (JSON.parse(taken.value) as Value) : undefined
+}
+
+/** Whether this is the first time that something comes which may come once, within the next minutes. */
+export async function usedOnce(house: House, purpose: string, value: string): Promise<boolean> {
+  const { internalAdapter } = await engineOf(house)
+  return await internalAdapter.reserveVerificationValue({
+    identifier: identifierOf(purpose, value),
+    value: '',
+    expiresAt: new Date(realClock.now().add({ minutes: 20 }).epochMilliseconds),
+  })
 }
 
 /** Looks at what waits, for a page to show; changes nothing. */

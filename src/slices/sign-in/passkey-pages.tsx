@@ -4,11 +4,12 @@ import { text } from '#platform/form/fields.ts'
 import type { House } from '#platform/house.ts'
 import { type AnyRoute, type Call, plain } from '#platform/http/route.ts'
 import { anyone, whoeverIsSignedIn } from '#platform/permission.ts'
+import type { Session } from '#platform/session.ts'
 import { homeOf, insidePath, startSession } from './accounts.ts'
 import { auditAccount, tellOfChange } from './letters.ts'
 import { accountOfPasskey, askToMake, askToUse, keepPasskey, placeOf } from './passkeys.ts'
 import { signInPaths as paths } from './paths.ts'
-import { mayAddFactor } from './second-factor.ts'
+import { mayAddFactor, needsOwnFactor } from './second-factor.ts'
 
 const common = { who: anyone, audit: 'nothing' } as const
 const limit = { name: 'passkey', uses: 60, minutes: 15 }
@@ -22,7 +23,7 @@ export function passkeyRoutes(house: House): AnyRoute[] {
       limit,
       async handler(call) {
         const to = insidePath(call.url.searchParams.get('to'))
-        if (call.session) return call.go(to || (await homeOf(house, call.session.accountId)))
+        if (call.session && !whose(call)) return call.go(to || (await homeOf(house, call.session.accountId)))
         return await provePage(call, to)
       },
     }),
@@ -33,15 +34,20 @@ export function passkeyRoutes(house: House): AnyRoute[] {
       async handler(call) {
         const to = insidePath(call.fields.to)
         const place = placeOf(house, call)
-        const half = call.anySession && !call.anySession.complete ? call.anySession : undefined
+        const owner = whose(call)
         const accountId =
           place &&
-          (await accountOfPasskey(house, place, half, {
+          (await accountOfPasskey(house, place, owner, {
             secret: cookie.read(call.request),
             answer: call.fields.answer,
           }))
         if (!accountId) return await provePage(call, to, [{ message: whyNot(call.fields.problem) }])
-        const session = await startSession(house, call, accountId, { secondFactor: true })
+        if (owner && !needsOwnFactor(owner)) {
+          await house.sessions.proven(owner.id, { secondFactor: true })
+          return call.go(to || (await homeOf(house, accountId)), [cookie.forget])
+        }
+        const goesOn = owner !== undefined
+        const session = await startSession(house, call, accountId, { secondFactor: true, goesOn })
         return call.go(to || (await homeOf(house, accountId)), [session, cookie.forget])
       },
     }),
@@ -79,8 +85,8 @@ export function passkeyRoutes(house: House): AnyRoute[] {
         if (!made) return await addPage(call, to, [{ message: whyNot(call.fields.problem) }])
         await auditAccount(house, session.accountId, 'passkey-added')
         await tellOfChange(house, session.accountId, 'A passkey was added to your account.')
-        if (session.complete) return call.go(to || paths.account, [cookie.forget])
-        const whole = await startSession(house, call, session.accountId, { secondFactor: true })
+        if (!needsOwnFactor(session)) return call.go(to || paths.account, [cookie.forget])
+        const whole = await startSession(house, call, session.accountId, { secondFactor: true, goesOn: true })
         return call.go(paths.recoveryCodes(to), [whole, cookie.forget])
       },
     }),
@@ -88,13 +94,14 @@ export function passkeyRoutes(house: House): AnyRoute[] {
 
   async function provePage(call: Call, to: string, errors: readonly FieldError[] = []): Promise<Response> {
     const place = placeOf(house, call)
-    const half = call.anySession && !call.anySession.complete ? call.anySession : undefined
-    const other = half ? paths.secondFactor(to) : paths.signIn(to)
-    const asked = place && (await askToUse(house, place, half))
+    const owner = whose(call)
+    const half = owner && needsOwnFactor(owner)
+    const other = half ? paths.secondFactor(to) : owner ? paths.prove(to) : paths.signIn(to)
+    const asked = place && (await askToUse(house, place, owner))
     return call.page(
       {
         title: 'Use your passkey',
-        back: { href: other, text: half ? 'Use another proof' : 'Use your e-mail instead' },
+        back: { href: other, text: owner ? 'Use another proof' : 'Use your e-mail instead' },
         script: assets().passkeyScript.path,
         body: asked ? (
           <Ask passkey="use" question={asked.question}>
@@ -152,7 +159,21 @@ export function passkeyRoutes(house: House): AnyRoute[] {
   }
 }
 
-const hiddenFor = (call: Call, to: string) => ({ ...call.hidden, to, answer: '', problem: '' })
+const hiddenFor = (call: Call, to: string) => ({
+  ...call.hidden,
+  to,
+  answer: '',
+  problem: '',
+  again: isAgain(call) ? 'yes' : '',
+})
+
+const isAgain = (call: Call) => call.url.searchParams.has('again') || call.fields.again === 'yes'
+
+/** Whose passkey it must be: of whoever is signed in by half, or shows anew who they are. */
+function whose(call: Call): Session | undefined {
+  const session = call.anySession
+  return session && (needsOwnFactor(session) || isAgain(call)) ? session : undefined
+}
 
 function Ask(props: { passkey: 'make' | 'use'; question: object; children: ReactNode }) {
   return (

@@ -15,6 +15,7 @@ import {
   factorsOf,
   makeRecoveryCodes,
   mayAddFactor,
+  needsOwnFactor,
   recoveryCodeIsRight,
   secretIn,
   startApp,
@@ -33,7 +34,7 @@ export function provingRoutes(house: House): AnyRoute[] {
         const to = insidePath(call.url.searchParams.get('to'))
         const session = call.anySession
         if (!session) return call.go(paths.signIn(to))
-        if (session.complete) return call.go(to || (await homeOf(house, session.accountId)))
+        if (!needsOwnFactor(session)) return call.go(to || (await homeOf(house, session.accountId)))
         return await provePage(call, session, to)
       },
     }),
@@ -109,7 +110,10 @@ export function provingRoutes(house: House): AnyRoute[] {
             : 'Enter the code from your app'
           return appPage(call, waiting, to, [{ field: 'code', message }])
         }
-        const cookie = await startSession(house, call, session.accountId, { secondFactor: true })
+        const cookie = await startSession(house, call, session.accountId, {
+          secondFactor: true,
+          goesOn: true,
+        })
         await auditAccount(house, session.accountId, 'app-added')
         await tellOfChange(house, session.accountId, 'An authenticator app was added to your account.')
         return call.go(paths.recoveryCodes(to), [cookie])
@@ -196,7 +200,7 @@ export function provingRoutes(house: House): AnyRoute[] {
     const session = call.anySession
     const to = insidePath(call.fields.to)
     if (!session) return call.go(paths.signIn(to))
-    if (session.complete) return call.go(to || (await homeOf(house, session.accountId)))
+    if (!needsOwnFactor(session)) return call.go(to || (await homeOf(house, session.accountId)))
     const wait = await limited(session)
     if (wait > 0) return call.tooMany(wait)
     if (!call.fields[field]?.trim()) return await provePage(call, session, to, [{ field, message: empty }])
@@ -207,7 +211,10 @@ export function provingRoutes(house: House): AnyRoute[] {
           : 'That is not one of your recovery codes, or it was used before'
       return await provePage(call, session, to, [{ field, message }])
     }
-    const cookie = await startSession(house, call, session.accountId, { secondFactor: true })
+    const cookie = await startSession(house, call, session.accountId, {
+      secondFactor: true,
+      goesOn: true,
+    })
     return call.go(to || (await homeOf(house, session.accountId)), [cookie])
   }
 
@@ -218,7 +225,11 @@ export function provingRoutes(house: House): AnyRoute[] {
     errors: readonly FieldError[] = [],
   ): Promise<Response> {
     const factors = await factorsOf(house, session.accountId)
-    if (!factors.app && factors.passkeys === 0) return choosePage(call, to)
+    if (!factors.app && factors.passkeys === 0) {
+      return session.elsewhere && session.provenAt === null
+        ? call.go(paths.prove(paths.secondFactor(to)))
+        : choosePage(call, to)
+    }
     const hidden = { ...call.hidden, to }
     return call.page(
       {

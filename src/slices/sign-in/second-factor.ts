@@ -25,10 +25,16 @@ export async function factorsOf(house: House, accountId: string): Promise<Factor
  * make one up. The first one is set up at the first sign-in.
  */
 export async function mayAddFactor(house: House, session: Session): Promise<boolean> {
-  if (session.complete) return true
+  if (session.complete && !session.onlyIn) return true
+  // A hospital's sign-in alone adds no way in: what somebody adds opens every network of theirs.
+  if (session.elsewhere && session.provenAt === null) return false
   const { app, passkeys } = await factorsOf(house, session.accountId)
   return !app && passkeys === 0
 }
+
+/** Posts and chairs, until they showed a second proof of ours: a hospital's counts in its own network alone. */
+export const needsOwnFactor = (session: Session): boolean =>
+  session.isStaff && (!session.complete || session.onlyIn !== undefined)
 
 /** A new secret for an app, which counts only after it has given a right code. Undefined when there is one. */
 export async function startApp(house: House, session: Session): Promise<void> {

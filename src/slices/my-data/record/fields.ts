@@ -22,8 +22,8 @@ api_token: person_id name token_hash scopes made_at ends_on used_on | network_id
 kept_writing: token_hash path fields at | -
 passkey: name public_key account_id credential_id counter device_type backed_up transports aaguid created_at used_at | id
 second_factor: secret backup_codes account_id verified failed_verification_count locked_until | id
-session: token account_id expires_at ip_address user_agent second_factor_at seen_at created_at updated_at | id
-sign_in_method: account_id provider_id provider_account_id access_token refresh_token id_token access_token_expires_at refresh_token_expires_at scope password created_at updated_at | id
+session: token account_id expires_at ip_address user_agent second_factor_at proven_at elsewhere_id elsewhere_sid elsewhere_tokens elsewhere_factor elsewhere_checked_at elsewhere_tried_at seen_at created_at updated_at | id
+sign_in_method: account_id provider_id provider_account_id of_network access_token refresh_token id_token access_token_expires_at refresh_token_expires_at scope password created_at updated_at | id
 verification: identifier value expires_at created_at updated_at | id
 # voices
 action: number contribution_id consideration_id group_id what owner_person_id due_on state state_data made_at search | network_id id version

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react'
+import { ButtonLink, Form } from '#design/index.ts'
+import type { House } from '#platform/house.ts'
+import { placesOf, signInPaths, type WaysElsewhere } from '#slices/sign-in/index.ts'
+import { connectedWith } from './connection.ts'
+import { linkedNetworks } from './links.ts'
+import { elsewherePaths as paths } from './paths.ts'
+import { afterSigningOut } from './signing-out.tsx'
+
+/** What the pages of signing in and of one's account show of it. */
+export function hospitalWays(house: House): WaysElsewhere {
+  return {
+    async buttons(slugs, to) {
+      const found = []
+      for (const slug of slugs) {
+        const connected = await connectedWith(house, slug)
+        if (!connected) continue
+        const { network, settings } = connected
+        const where = slugs.length > 1 ? ` (${network.shortName})` : ''
+        found.push({ text: `Sign in with ${settings.name}${where}`, href: paths.start(slug, to) })
+      }
+      return found
+    },
+    async onAccount(call, accountId): Promise<ReactNode> {
+      const linked = await linkedNetworks(house, accountId)
+      const parts: ReactNode[] = []
+      for (const { network_id, slug } of await placesOf(house, accountId)) {
+        const connected = await connectedWith(house, slug)
+        const isLinked = linked.includes(network_id)
+        if (!connected && !isLinked) continue
+        const name = connected?.settings.name ?? 'your hospital'
+        parts.push(
+          <div key={slug}>
+            <h3 className="nhsuk-heading-s">{name}</h3>
+            {isLinked ? (
+              <Form action={paths.remove(slug)} hidden={call.hidden} button={`Remove ${name}`}>
+                <p>
+                  You can sign in with {name}
+                  {connected ? ` in ${connected.network.name}` : ''}.
+                </p>
+              </Form>
+            ) : (
+              <ButtonLink href={paths.start(slug, signInPaths.account)} secondary>
+                Connect {name}
+              </ButtonLink>
+            )}
+          </div>,
+        )
+      }
+      return parts.length > 0 ? parts : null
+    },
+    afterSignOut: (call, session) => afterSigningOut(house, call, session),
+  }
+}
