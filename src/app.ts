@@ -33,6 +33,7 @@ import { myData } from '#slices/my-data/index.ts'
 import { networkSettings } from '#slices/network-settings/index.ts'
 import { networks } from '#slices/networks/index.ts'
 import { newNetwork } from '#slices/new-network/index.ts'
+import { notifications } from '#slices/notifications/index.ts'
 import { ownSpace } from '#slices/own-space/index.ts'
 import { papers, papersOfMeeting } from '#slices/papers/index.ts'
 import { preferences } from '#slices/preferences/index.ts'
@@ -87,6 +88,7 @@ export function openApp(
     supportNeeds,
     preferences(house),
     mailOut,
+    notifications(house, () => slices),
     whatWasSaid,
     induction,
     learning,

@@ -328,7 +328,7 @@ async function openLane(flaw: (what: string) => void) {
     if (h1 === '' || moreH1.length > 0) wrong(`${h1s.length} h1`)
     else if (!title.replace(/^Error: /, '').startsWith(h1))
       wrong(`the title “${title}” does not begin with “${h1}”`)
-    if (html.replace(deviceScript, '').includes('<script') && !seen.path.includes('/passkey'))
+    if (html.replace(deviceScript, '').includes('<script') && !/\/(passkey|notifications)/.test(seen.path))
       wrong('brings a script')
     if (mayDiffer && html !== (await plain.evaluate<string>('document.documentElement.outerHTML')))
       wrong('is another page without script')

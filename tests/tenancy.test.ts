@@ -17,6 +17,7 @@ const ofTheInstallation = [
   'migration_lock',
   'network',
   'passkey',
+  'push_key', // by it the services of browsers’ makers know this installation
   'rate_window',
   'second_factor',
   'session',
@@ -31,6 +32,7 @@ const namedDoors = [
   'audit_append',
   'contributions_found', // only of the network that was entered, as `contributions_near`, and what the reader may read
   'contributions_near', // only of the network that was entered: the trigram index is not used behind the policy
+  'forget_device', // signing out is of the installation; answers nothing
   'networks_of_account',
   'open_session',
   'own_space_forget', // takes one person’s own words out of a space that nobody else may open; answers nothing

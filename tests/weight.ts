@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import * as cheerio from 'cheerio'
-import { assets } from '#design/index.ts'
+import { allAssets } from '#design/index.ts'
 
 /**
  * What a page may weigh so that it stands there in under five seconds the first time, on a slow phone connection: 50 kB a
@@ -29,7 +29,7 @@ export function weightOf(html: string): Weight {
       .toArray()
       .map(each => $(each).attr('href') ?? $(each).attr('src') ?? ''),
   )
-  const known = Object.values({ ...assets() })
+  const known = allAssets()
   let all = page
   for (const address of addresses) {
     const asset = known.find(each => each.path === address)

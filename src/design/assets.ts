@@ -23,6 +23,27 @@ export interface Assets {
   readonly roomScript: Asset
   /** Keeps what is being written on this device, and counts on the app's icon. */
   readonly deviceScript: Asset
+  /** Asks a browser how this device can be told something. */
+  readonly notificationsScript: Asset
+  /** What a browser runs to show it: served at `/sw.js`, since it works below its own address. */
+  readonly worker: Asset
+  readonly icons: Icons
+}
+
+/** The mark as devices want it for an app; `maskable` has room around it, which a device cuts to its own shape. */
+export interface Icons {
+  readonly any192: Asset
+  readonly any512: Asset
+  readonly maskable192: Asset
+  readonly maskable512: Asset
+  /** For the home screen of an iPhone. */
+  readonly touch180: Asset
+}
+
+/** All of it, by its own address. */
+export function allAssets(): readonly Asset[] {
+  const { icons, ...others } = assets()
+  return [...Object.values<Asset>(others), ...Object.values<Asset>({ ...icons })]
 }
 
 /** All that the product serves besides its pages. There is no font, and a script on very few pages. */
@@ -33,6 +54,9 @@ export function assets(): Assets {
     passkeyScript: passkeyScript(),
     roomScript: roomScript(),
     deviceScript: deviceScript(),
+    notificationsScript: notificationsScript(),
+    worker: worker(),
+    icons: icons(),
   }
 }
 
@@ -52,13 +76,33 @@ const roomScript = once(() => asset('js', 'text/javascript; charset=utf-8', read
 
 const deviceScript = once(() => asset('js', 'text/javascript; charset=utf-8', read('#design/device.js')))
 
+const notificationsScript = once(() =>
+  asset('js', 'text/javascript; charset=utf-8', read('#design/notifications.js')),
+)
+
+const worker = once(() => asset('js', 'text/javascript; charset=utf-8', read('#design/sw.js')))
+
+/** Drawn from favicon.svg by `tests/icons.browser.test.ts`. */
+const icons = once((): Icons => {
+  const png = (name: string) => asset('png', 'image/png', readFileSync(at(`#design/icons/${name}.png`)))
+  return {
+    any192: png('any-192'),
+    any512: png('any-512'),
+    maskable192: png('maskable-192'),
+    maskable512: png('maskable-512'),
+    touch180: png('touch-180'),
+  }
+})
+
 /** By the package's own names, so that it is found from the sources and from one built file alike. */
 function read(name: string): string {
-  return readFileSync(createRequire(import.meta.url).resolve(name), 'utf8')
+  return readFileSync(at(name), 'utf8')
 }
 
-function asset(ending: string, type: string, text: string): Asset {
-  const body = Buffer.from(text)
+const at = (name: string): string => createRequire(import.meta.url).resolve(name)
+
+function asset(ending: string, type: string, content: string | Buffer): Asset {
+  const body = Buffer.from(content)
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 16)
   const gzip = once(() => gzipSync(body, { level: 9 }))
   const brotli = once(() =>

@@ -96,7 +96,7 @@ test.each(everyPage)('R65 nothing inline and nothing from elsewhere: %s', (_, el
     }
   })
   $('link').each((_, link) => {
-    expect($(link).attr('href')).toMatch(/^\/assets\//)
+    expect($(link).attr('href')).toMatch(/^\/assets\/|^\/\w+\/manifest\.webmanifest$/)
   })
   expect(html).not.toMatch(/(?:src|action|href)="(?:https?:)?\/\//)
 })

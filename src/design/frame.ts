@@ -11,6 +11,8 @@ export interface Frame {
   readonly stylesheet: string
   /** Address of the mark in the browser's tab: `assets().icon.path`. */
   readonly icon?: string
+  /** Address of the mark for a phone's home screen: `assets().icons.touch180.path`. */
+  readonly touchIcon?: string
   /** The demonstration's time in words ("3 March 2027, 2:30pm"), shown in its banner. */
   readonly now: string | undefined
   /** Which kind of page it is, after the network's short name, without what it is about: '/contributions/:reference'. */
@@ -59,6 +61,7 @@ export function frameAddresses(frame: Pick<Frame, 'network' | 'kind'>) {
   return {
     front: here || '/',
     home: here ? `${here}/home` : '/',
+    manifest: `${here}/manifest.webmanifest`,
     account: here ? `${here}/account` : '/account',
     signIn: '/sign-in',
     signOut: '/sign-out',

@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { ErrorSummary } from './error-summary.tsx'
-import { type FieldError, type Frame, productName } from './frame.ts'
+import { type FieldError, type Frame, frameAddresses, productName } from './frame.ts'
 import { DemoBanner, Footer, Header } from './furniture.tsx'
 
 /** A whole document as text: all that the reader gets, but for the few pages that bring a script. */
@@ -44,6 +44,8 @@ export function Page(props: PageProps) {
         <meta name="theme-color" content="#005eb8" />
         {frame.icon && <link rel="icon" type="image/svg+xml" href={frame.icon} />}
         <link rel="stylesheet" href={frame.stylesheet} />
+        {frame.network && <link rel="manifest" href={frameAddresses(frame).manifest} />}
+        {frame.network && frame.touchIcon && <link rel="apple-touch-icon" href={frame.touchIcon} />}
         {props.refreshAfter && (
           <noscript>
             <meta httpEquiv="refresh" content={String(props.refreshAfter)} />

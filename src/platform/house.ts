@@ -27,6 +27,8 @@ export interface House {
   readonly mailInServer?: string | undefined
   /** How e-mail goes out; undefined where none does: in a demo. */
   readonly mailOut?: MailSettings | undefined
+  /** Tests only: addresses inside that may be told something, as if they were outside. */
+  readonly alsoReaches?: ((address: string) => boolean) | undefined
   /** Known once the port is. */
   readonly publicUrl: () => string
   /** Something was written that wants to be sent: called after its transaction. */

@@ -51,6 +51,7 @@ export const cookieNames = [
   'loop-sent',
   'loop-needs',
   'loop-elsewhere',
+  'loop-device',
 ] as const
 export type CookieName = (typeof cookieNames)[number]
 type SmallCookieName = CookieName extends infer Name
@@ -115,6 +116,7 @@ export interface Device {
 }
 
 export interface SmallCookie {
+  readonly name: string
   read(request: Request): string | undefined
   /** @returns the Set-Cookie header */
   set(value: string, seconds: number): string
@@ -273,6 +275,7 @@ export function openSessions(options: {
       const full = secure ? `__Host-loop-${name}` : `loop-${name}`
       const rest = `Path=${secure ? '/' : path}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
       return {
+        name: full,
         read: request => readCookie(request.headers.get('cookie') ?? undefined, full),
         set: (value, seconds) => `${full}=${value}; ${rest}; Max-Age=${seconds}`,
         forget: `${full}=; ${rest}; Max-Age=0`,

@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import type { ReactElement } from 'react'
 import { Temporal } from 'temporal-polyfill'
 import {
-  type Asset,
+  allAssets,
   assets,
   BrokenPage,
   type FieldError,
@@ -66,13 +66,13 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   const css = assets().stylesheet
   const icon = assets().icon
   const changes = openChanges(house)
-  const onDevice = openOnDevice(house)
+  const onDevice = openOnDevice(house, slices)
   const untraced = new Set(
     slices.flatMap(slice => (slice.untraced ? slice.routes.map(route => route.path) : [])),
   )
   const navigation = slices.flatMap(slice => slice.navigation ?? []).sort((a, b) => a.order - b.order)
 
-  for (const asset of Object.values<Asset>({ ...assets() })) {
+  for (const asset of allAssets()) {
     app.get(asset.path, context => {
       const accepts = context.req.header('accept-encoding') ?? ''
       const encoding = accepts.includes('br') ? 'br' : accepts.includes('gzip') ? 'gzip' : undefined
@@ -241,8 +241,11 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       )
       if (wait > 0) return tooMany(request, wait)
     }
-    if (route.kind === 'plain') return await servePlain(request, url, route, session, submitted, source)
-    return await serveNetwork(request, url, route, session, params, submitted)
+    const answered =
+      route.kind === 'plain'
+        ? await servePlain(request, url, route, session, submitted, source)
+        : await serveNetwork(request, url, route, session, params, submitted)
+    return await onDevice.withSession(request, answered)
   }
 
   async function servePlain(
@@ -285,7 +288,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       missing: () => missingFor(request, session),
       tooMany: minutes => tooMany(request, minutes),
     }
-    return onDevice.withSession(await route.handler(call))
+    return await route.handler(call)
   }
 
   async function serveNetwork(
@@ -496,6 +499,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       demo: house.mode === 'demo',
       stylesheet: css.path,
       icon: icon.path,
+      touchIcon: assets().icons.touch180.path,
       now: undefined,
     }
   }

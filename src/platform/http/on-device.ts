@@ -1,6 +1,7 @@
 import { assets, type Frame, frameAddresses, withOnDevice } from '#design/index.ts'
 import type { House } from '../house.ts'
 import type { Session } from '../session.ts'
+import type { Slice } from './route.ts'
 import type { SubmittedForm } from './submitted.ts'
 
 const minutesOfNeeds = 15
@@ -16,9 +17,10 @@ export interface ForDevice {
  * What a device keeps for whoever is signed in there: the words that are not sent yet, sealed, and how much waits. The
  * script comes only with pages that have work for it (docs/decisions/0011-kept-on-the-device.md).
  */
-export function openOnDevice(house: House) {
+export function openOnDevice(house: House, slices: readonly Slice[]) {
   const sent = house.sessions.cookie('sent')
   const counted = house.sessions.cookie('needs')
+  const stays = house.sessions.cookie('device')
   const script = assets().deviceScript.path
 
   return {
@@ -64,12 +66,16 @@ export function openOnDevice(house: House) {
     },
 
     /** Whoever signs out leaves nothing on the device, and whoever signs in finds nothing of somebody else's. */
-    withSession(response: Response): Response {
+    async withSession(request: Request, response: Response): Promise<Response> {
       const begins = `${house.sessions.cookieName}=`
       const own = response.headers.getSetCookie().find(each => each.startsWith(begins))
       if (!own) return response
       const ends = own === house.sessions.forget
-      if (ends) response.headers.append('clear-site-data', '"storage"')
+      // It would take along what lets this device tell its owner things: whoever wants that keeps it, and the script of
+      // the next page deletes what was being written.
+      if (ends) for (const slice of slices) await slice.signsOut?.(request)
+      if (ends && !stays.read(request)?.startsWith('stays.'))
+        response.headers.append('clear-site-data', '"storage"')
       response.headers.append('set-cookie', sent.set(ends ? 'all' : 'others', 24 * 3600))
       response.headers.append('set-cookie', counted.forget)
       return response

@@ -210,6 +210,8 @@ export interface Slice {
   readonly due?: (work: DueWork) => Promise<void>
   /** Longer work that waits in the database, done by a worker soon after it was asked for; harmless when run twice. */
   readonly jobs?: (house: House) => Promise<void>
+  /** What ends when somebody signs out in this browser. */
+  readonly signsOut?: (request: Request) => Promise<void>
   /** This slice's part of `/home`; all slices' questions are asked in one statement (LOOP-19). */
   readonly home?: (visit: Visit, since: Instant | null) => readonly Question<HomePart>[]
   /** This slice's part of a search: only what this person may see, with why it matched; asked as `home` (LOOP-21). */

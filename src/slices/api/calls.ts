@@ -153,7 +153,7 @@ export interface Posted {
 /** One POST. Nothing of the answer but its status is read, and it leads nowhere else: redirects are not followed. */
 export async function post(
   url: string,
-  body: string,
+  body: string | Uint8Array,
   headers: Record<string, string>,
   reach: Reach,
 ): Promise<Posted> {

@@ -67,4 +67,5 @@ const tokensHeld = (personId: number) =>
     select name, array_to_string(scopes, ', ') as may, made_at::date::text as made, ends_on::text as ends,
       used_on::text as used from api_token where person_id = ${personId} order by id limit 1000`
 
-export { isOutside } from './webhook.ts'
+export { type Posted, post } from './calls.ts'
+export { isOutside, whyNotAddress } from './webhook.ts'

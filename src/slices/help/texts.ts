@@ -322,6 +322,20 @@ export const helpTexts: readonly HelpText[] = [
     how: ['Nothing is made before the last page, where you check your answers.'],
   },
   {
+    at: '/account/notifications',
+    what: 'Here you choose devices that show you at once that there is something new for you.',
+    how: [
+      'Open this page on the device that you want to add, and press the button.',
+      'A device that you have lost, or no longer use, you can remove here from any other one.',
+    ],
+    seen: 'Only you.',
+  },
+  {
+    at: '/manifest.webmanifest',
+    what: 'This is for your device: the name and the mark of this site, for your home screen.',
+    how: ['There is nothing to read here. Use “Add to home screen” or “Install” in your browser.'],
+  },
+  {
     at: '/account',
     what: 'Here you change how we reach you, what you need, and what we hold about you.',
     how: ['Every change counts at once.', 'You can take a rest, or leave, at any time.'],

@@ -2,7 +2,9 @@ import { Temporal } from 'temporal-polyfill'
 import { isLate } from '#kernel/calendar/working-days.ts'
 import { askTogether } from '#platform/database/questions.ts'
 import type { Instant, PlainDate } from '#platform/database/tables.ts'
+import type { Doing } from '#platform/doing.ts'
 import type { HomeLine, HomePart, Slice, Visit } from '#platform/http/route.ts'
+import type { Actor } from '#platform/permission.ts'
 
 export interface Gathered {
   readonly needs: readonly HomeLine[]
@@ -48,4 +50,21 @@ export function inOrder(parts: readonly HomePart[], today: PlainDate): Gathered 
     waiting: dueFirst(parts.flatMap(part => part.waiting ?? [])),
     moved: parts.flatMap(part => part.moved ?? []).sort((a, b) => time(b) - time(a)),
   }
+}
+
+/** How much needs somebody, as their home page counts it, for where there is no page. */
+export async function needsOf(doing: Doing, me: Actor, slices: readonly Slice[]): Promise<number> {
+  const visit: Visit = {
+    ...doing,
+    me,
+    actor: me,
+    thing: undefined,
+    params: {},
+    query: new URLSearchParams(),
+    path: '',
+    cookie: () => undefined,
+    hidden: {},
+    demo: false,
+  }
+  return (await gather(visit, slices, null)).count
 }

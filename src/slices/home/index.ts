@@ -3,6 +3,7 @@ import { aPerson } from '#platform/permission.ts'
 import { homePaths } from './paths.ts'
 import { homeRoute } from './routes.tsx'
 
+export { needsOf } from './gather.ts'
 export { homePaths }
 
 /** @param parts every slice, each with its part of the page */

@@ -428,6 +428,10 @@ const cookiesInWords: Readonly<Record<CookieName, readonly [string, string]>> = 
     'Only after you send, sign in or sign out: tells your browser to delete what it kept while you wrote',
     'Until the next page',
   ],
+  'loop-device': [
+    'Only if you asked a device to tell you that there is something new: by it, signing out ends that',
+    '1 year',
+  ],
   'loop-needs': ['Shows how many things wait for you beside “Home”', '15 minutes, or until you do something'],
 }
 

@@ -63,6 +63,7 @@ test('HOUSE-9 R64 the page about cookies lists each cookie that is ever set, by 
     '__Host-loop-sent (in a demonstration: loop-sent)',
     '__Host-loop-needs (in a demonstration: loop-needs)',
     '__Host-loop-elsewhere (in a demonstration: loop-elsewhere)',
+    '__Host-loop-device (in a demonstration: loop-device)',
   ])
   expect(cookieNames.every((name, n) => listed[n]!.includes(name))).toBe(true)
   // A cookie that is set elsewhere would escape that list.

@@ -62,6 +62,7 @@ export {
   insidePath,
   startSession,
 } from './accounts.ts'
+export { deviceInWords } from './devices.ts'
 export type { WaysElsewhere } from './elsewhere.ts'
 export { forgetSecondFactors, type Invitation, invite, inviteInto, posts } from './invite.ts'
 export { auditAccount, codeArrived, placesOf, tellOfChange, writeEmail } from './letters.ts'

@@ -21,6 +21,7 @@ account: name email email_verified image two_factor_enabled created_at updated_a
 api_token: person_id name token_hash scopes made_at ends_on used_on | network_id id
 kept_writing: token_hash path fields at | -
 passkey: name public_key account_id credential_id counter device_type backed_up transports aaguid created_at used_at | id
+push_device: person_id name reach reach_hash device_hash ends added_at told_at due_at tries failing_since | network_id id
 second_factor: secret backup_codes account_id verified failed_verification_count locked_until | id
 session: token account_id expires_at ip_address user_agent second_factor_at proven_at elsewhere_id elsewhere_sid elsewhere_tokens elsewhere_factor elsewhere_checked_at elsewhere_tried_at seen_at created_at updated_at | id
 sign_in_method: account_id provider_id provider_account_id of_network access_token refresh_token id_token access_token_expires_at refresh_token_expires_at scope password created_at updated_at | id
@@ -197,6 +198,7 @@ network_group: - | network_id id slug name short_name kind about illustrative te
 network_setting: by_person_id | network_id id name from_on value at
 network_text: by_person_id | network_id id name words at
 mail_pace: - | id next_at
+push_key: - | id public_key private_key made_at
 rate_window: - | key starts_at uses
 site: - | network_id id trust_id slug name town ods_code from_on to_on
 trust: - | network_id id slug name short_name ods_code system_name from_on to_on became_trust_id

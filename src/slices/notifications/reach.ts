@@ -1,0 +1,45 @@
+import { createECDH, createHash } from 'node:crypto'
+import type { Box } from '#platform/box.ts'
+
+/** Where a browser can be told something, and how to seal it for its eyes alone (RFC 8030, RFC 8291). */
+export interface DeviceReach {
+  readonly endpoint: string
+  readonly p256dh: string
+  readonly auth: string
+}
+
+const isKey = (given: string, bytes: number) =>
+  /^[\w-]+=*$/.test(given) && Buffer.from(given, 'base64url').length === bytes
+
+/** Whether a browser could have given these keys: a point of the curve, and sixteen bytes. */
+export function keysAreRight(given: DeviceReach): boolean {
+  if (!isKey(given.p256dh, 65) || !isKey(given.auth, 16)) return false
+  try {
+    const curve = createECDH('prime256v1')
+    curve.generateKeys()
+    curve.computeSecret(Buffer.from(given.p256dh, 'base64url'))
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const hashOfReach = (reach: DeviceReach): string =>
+  createHash('sha256').update(reach.endpoint).digest('hex')
+
+// A box holds less than the longest address of a service.
+const pieceLength = 400
+
+export function shutReach(box: Box, reach: DeviceReach): string {
+  const all = JSON.stringify(reach)
+  const hash = hashOfReach(reach)
+  const pieces = all.match(new RegExp(`.{1,${pieceLength}}`, 'gs')) ?? []
+  return pieces.map((piece, n) => box.shut(piece, `${hash} ${n}`)).join(' ')
+}
+
+/** @returns undefined when it cannot be opened: it came from elsewhere, or its secret is gone */
+export function openReach(box: Box, row: { reach: string; reach_hash: string }): DeviceReach | undefined {
+  const pieces = row.reach.split(' ').map((piece, n) => box.open(piece, `${row.reach_hash} ${n}`))
+  if (pieces.includes(undefined)) return undefined
+  return JSON.parse(pieces.join('')) as DeviceReach
+}
