@@ -2,8 +2,8 @@ import type { TestHouse } from './house.ts'
 
 /** GOV.UK Notify, text messages and letters. */
 export async function realNotify(
-  _house: TestHouse,
+  house: TestHouse,
   _slug: string,
 ): Promise<Record<string, Record<string, string>[]>> {
-  return {}
+  return { '/:network/team/letters/day/:day/letters.pdf': [{ day: house.clock.today().toString() }] }
 }

@@ -8,6 +8,12 @@ export const teamPaths = {
   tryAgain: (slug: string, id: number) => at(slug, `/messages/${id}/try-again`),
   letters: (slug: string) => at(slug, '/letters'),
   letter: (slug: string, id: number) => at(slug, `/letters/${id}`),
+  letterPdf: (slug: string, id: number) => at(slug, `/letters/${id}/letter.pdf`),
+  lettersPdf: (slug: string, day: string, ids: readonly number[], duplex = false) =>
+    at(
+      slug,
+      `/letters/day/${day}/letters.pdf?${new URLSearchParams({ letters: ids.join(' '), ...(duplex ? { sides: 'two' } : {}) })}`,
+    ),
   calls: (slug: string) => at(slug, '/calls'),
   call: (slug: string, id: number) => at(slug, `/calls/${id}`),
   people: (slug: string) => at(slug, '/people'),

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { doingOf } from '#platform/doing.ts'
+import { addressLines } from '#platform/letter/address.ts'
 import { aNetwork, type Someone, type TestNetwork } from '#tests/network.ts'
-import { addressLines } from './sheet.tsx'
 
 let network: TestNetwork
 let counter = 0

@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { Form, InsetText, Quote, Radios, TextArea, telephone } from '#design/index.ts'
 import { dateInWords, dueInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { choice, optionalText } from '#platform/form/fields.ts'
-import { type AnyRoute, errors, type Filled, form, type Screen, type Visit } from '#platform/http/route.ts'
+import {
+  type AnyRoute,
+  errors,
+  type Filled,
+  form,
+  page,
+  type Screen,
+  type Visit,
+} from '#platform/http/route.ts'
+import { printsWhole } from '#platform/letter/fonts.ts'
+import { lettersPdf } from '#platform/letter/pdf.ts'
 import { theTeam } from '#platform/permission.ts'
 import {
   type Need,
@@ -132,8 +142,19 @@ async function letterScreen(visit: Visit<OneMessage>, filled: Filled): Promise<S
             <>
               <DueLine visit={visit} />
               <p>
-                Print this page: only the letter comes out. The address fits a window envelope when you fold
-                the sheet in three.
+                <a href={paths.letterPdf(visit.network.slug, message.id)}>Open the letter as a PDF</a> and
+                print it.
+                {!printsWhole(`${message.name}${message.address}${message.body}`) && (
+                  <strong>
+                    {' '}
+                    It has characters that the PDF cannot show: print this page instead, and look whether they
+                    are there.
+                  </strong>
+                )}
+              </p>
+              <p>
+                Or print this page: only the letter comes out. The address fits a window envelope when you
+                fold the sheet in three.
                 {message.largePrint && <strong> It is in large print, as this person asked.</strong>}
               </p>
               <Form hidden={visit.hidden} button="It is posted: mark it as done">
@@ -158,6 +179,17 @@ async function letterScreen(visit: Visit<OneMessage>, filled: Filled): Promise<S
 }
 
 export const oneByHandRoutes: AnyRoute[] = [
+  page<OneMessage>('/:network/team/letters/:message/letter.pdf', {
+    who: theTeam,
+    audit: 'letter-printed',
+    load: letterOnly,
+    async handler(visit) {
+      const { thing, network, today } = visit
+      await needsHere(visit, 'letter')
+      const body = lettersPdf([thing], { network, day: today })
+      return { kind: 'download', name: `Letter ${thing.id}.pdf`, type: 'application/pdf', body }
+    },
+  }),
   form('/:network/team/calls/:message', {
     who: theTeam,
     audit: 'call-noted',

@@ -57,8 +57,10 @@ export interface Letter {
   readonly largePrint: boolean
 }
 
-/** So many are printed in one go: a morning's work, and a page that a browser prints. */
-export const mostInBatch = 50
+/** So many are printed in one go. */
+export const mostInBatch = 500
+/** So many as a page that a browser prints; more as a PDF only. */
+export const mostOnPage = 50
 
 /**
  * Letters for one batch, oldest first: those with a known address, and without a form that has to be made by hand.

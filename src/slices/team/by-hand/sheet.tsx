@@ -1,14 +1,6 @@
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
-
-/** The line for whoever prints is not for the reader. */
-const forTheReader = (body: string): string => body.replace(/^\[Print in large type[^\]]*\]\s*/, '')
-
-/** Name first, then one line for each part, as the post reads it. */
-export function addressLines({ name, address }: { name: string | null; address: string }): string {
-  const lines = address.includes('\n') ? address : address.replace(/,\s+/g, '\n')
-  return name && !lines.startsWith(name) ? `${name}\n${lines}` : lines
-}
+import { addressLines, forTheReader } from '#platform/letter/address.ts'
 
 /**
  * A letter as it comes out of the printer: the address stands where a window envelope shows it (BS 4264 and DIN 5008,
