@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { assets, Empty, Form, InsetText, NotificationBanner, Radios, Table } from '#design/index.ts'
+import { assets, Card, Empty, Form, InsetText, NotificationBanner, Radios } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
 import { choice } from '#platform/form/fields.ts'
 import type { House } from '#platform/house.ts'
@@ -194,36 +194,35 @@ function Done({ visit }: { visit: Visit }) {
   return said ? <NotificationBanner success>{said[1]}</NotificationBanner> : null
 }
 
+/** Two of the same kind are told apart by a number. */
+function namesOf(devices: readonly PushDevice[]): readonly string[] {
+  return devices.map(({ name }, n) => {
+    const before = devices.slice(0, n).filter(each => each.name === name).length
+    return before === 0 ? name : `${name} (${before + 1})`
+  })
+}
+
 function Devices({ of, visit }: { of: readonly PushDevice[]; visit: Visit }) {
   const { slug } = visit.network
-  return (
-    <Table
-      caption="Devices that tell you"
-      captionHidden
-      columns={[{ title: 'Device' }, { title: 'Last told' }, { title: 'Test it' }, { title: 'Remove it' }]}
-      rows={of.map(each => {
-        const name = `${each.name}, added ${momentInWords(each.added_at)}`
-        return [
-          name,
-          each.failing_since
-            ? 'The last time did not get through'
-            : each.told_at
-              ? momentInWords(each.told_at)
-              : 'Not yet',
-          <Form
-            key="test"
-            action={paths.test(slug, each.id)}
-            hidden={visit.hidden}
-            button={`Send a test to ${each.name}`}
-          />,
-          <Form
-            key="remove"
-            action={paths.remove(slug, each.id)}
-            hidden={visit.hidden}
-            button={`Remove ${each.name}`}
-          />,
-        ]
-      })}
-    />
-  )
+  const names = namesOf(of)
+  return of.map((each, n) => (
+    <Card title={names[n]!} headingLevel={3} key={each.id}>
+      <p>
+        Added {momentInWords(each.added_at)}.{' '}
+        {each.failing_since
+          ? 'The last time did not get through.'
+          : each.told_at
+            ? `Last told ${momentInWords(each.told_at)}.`
+            : 'Not told anything yet.'}{' '}
+        {each.ends ? 'It ends when you sign out there.' : 'It goes on when you sign out there.'}
+      </p>
+      <Form action={paths.test(slug, each.id)} hidden={visit.hidden} button={`Send a test to ${names[n]}`} />
+      <Form
+        action={paths.remove(slug, each.id)}
+        hidden={visit.hidden}
+        button={`Remove ${names[n]}`}
+        warning
+      />
+    </Card>
+  ))
 }
