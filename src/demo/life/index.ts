@@ -9,6 +9,7 @@ import { layOutAgendas } from './agendas.ts'
 import { applicationScenes } from './applications.ts'
 import { boardScenes } from './board.ts'
 import { concernsScenes } from './concerns.ts'
+import { deviceScenes } from './devices.ts'
 import { inductionScenes } from './induction.ts'
 import { intakeScenes } from './intake.ts'
 import { settleMessages } from './messages.ts'
@@ -68,6 +69,7 @@ function peopleScenes(slug: string): Scene[] {
     ...rightsScenes(slug),
     ...workScenes(slug),
     ...talkScenes(slug),
+    ...deviceScenes(slug),
     ...networkScenes(slug),
   ]
 }

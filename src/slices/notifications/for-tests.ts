@@ -10,6 +10,11 @@ import {
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
+import type { Doing } from '#platform/doing.ts'
+import { doingAs } from '#slices/contributions/for-tests.ts'
+import type { Someone, TestNetwork } from '#tests/network.ts'
+import type { SeenPage } from '#tests/person.ts'
+import { tellDevices } from './send.ts'
 
 export interface Arrived {
   readonly path: string
@@ -104,4 +109,51 @@ export function provenSender(arrived: Arrived): { claims: Record<string, unknown
     Buffer.from(mark, 'base64url'),
   )
   return good ? { claims: JSON.parse(Buffer.from(claims, 'base64url').toString()), key } : undefined
+}
+
+export type PushStory = Awaited<ReturnType<typeof aPushStory>>
+
+/** People with devices, a push service of this test's own, and something to tell them. */
+export async function aPushStory(network: TestNetwork) {
+  const { house, slug, coordinator } = network
+  const at = () => `/${slug}/account/notifications`
+  const alsoInside = (yes: boolean) => {
+    const allows = (address: string) => address === '127.0.0.1'
+    Object.assign(house.house, { alsoReaches: yes ? allows : undefined })
+  }
+  alsoInside(true)
+  return {
+    service: await aPushService(),
+    at,
+    /** The service of this test is inside; nothing else is called. */
+    alsoInside,
+    /** As the page's script does it for somebody who presses the button. */
+    async adds(
+      person: Someone,
+      reach: Record<string, string>,
+      ends: 'yes' | 'no' = 'yes',
+    ): Promise<SeenPage> {
+      await person.signsIn()
+      const { to, body } = (await person.reads(at())).wouldSend('Tell me on this device')
+      for (const [name, value] of Object.entries({ ...reach, ends })) body.set(name, value)
+      return await person.posts(to, body)
+    },
+    async writes(person: Someone, about = 'contribution', by?: Doing): Promise<void> {
+      const write = (doing: Doing) =>
+        doing.tell({
+          key: `test:${about}:${Math.random()}`,
+          personId: person.id,
+          kind: about === 'digest' ? about : 'a-test',
+          subject: 'the ramp is mended',
+          paragraphs: ['Door B has a new ramp.'],
+          about: { kind: about, id: '1' },
+        })
+      await (by ? write(by) : doingAs(network, coordinator, write))
+    },
+    telling: () => tellDevices(house.house, house.app.slices),
+    async devices(person: Someone) {
+      const mine = 'select * from push_device where person_id = $1 order by id'
+      return (await house.owner.query(mine, [person.id])).rows
+    },
+  }
 }

@@ -10,6 +10,8 @@ import { notificationPaths } from './paths.ts'
 import { tellDevices } from './send.ts'
 import './tables.ts'
 
+export { addDevice } from './devices.ts'
+
 interface HeldRow {
   name: string
   added: string
