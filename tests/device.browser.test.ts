@@ -244,3 +244,41 @@ test('REACH-14 SAFE-1 of a concern nothing is kept on a device', async () => {
   expect(await kept(page)).toEqual([])
   await context.close()
 }, 60_000)
+
+test('REACH-14 what a visitor writes stays in their tab alone, until it is sent or somebody signs in', async () => {
+  const context = await browser.newContext({ viewport: { width: 320, height: 700 } })
+  const page = await context.newPage()
+  const problem = `${origin}/${network.slug}/help/problem`
+  const what = () => page.getByLabel('What is wrong?')
+  const inTab = () =>
+    page.evaluate<number>(`Object.keys(sessionStorage).filter(each => each.startsWith('loop-kept:')).length`)
+  await page.goto(problem)
+  await what().fill('The dates are hard to find.')
+  await expect.poll(inTab).toBe(1)
+  expect(await kept(page)).toEqual([])
+  await page.goto(`${origin}/${network.slug}`)
+  await page.goto(problem)
+  await offer(page).getByRole('button', { name: 'Put it back' }).click()
+  expect(await what().inputValue()).toBe('The dates are hard to find.')
+  const other = await context.newPage()
+  await other.goto(problem)
+  await other.waitForLoadState('networkidle')
+  expect(await offer(other).count()).toBe(0)
+  await page.getByRole('button', { name: 'Send it' }).click()
+  await page.getByText('Thank you').first().waitFor()
+  await expect.poll(inTab).toBe(0)
+  // Whoever signs in there finds nothing of it.
+  await page.goto(problem)
+  await what().fill('Somebody else wrote this.')
+  await expect.poll(inTab).toBe(1)
+  const [name = '', value = ''] = network.sigMember
+    .cookieHeader()
+    .split('; ')
+    .find(each => each.startsWith('loop='))!
+    .split(/=(.*)/)
+  await context.addCookies([{ name, value, url: origin }])
+  await page.goto(problem)
+  await expect.poll(inTab).toBe(0)
+  expect(await offer(page).count()).toBe(0)
+  await context.close()
+}, 60_000)

@@ -119,8 +119,7 @@ test('REACH-14 words are kept on a device where they are written at length, and 
       if (never && keeps) wrong.push(`${path} (${who}) keeps what is written for ${to}`)
       if ($(form).find('textarea').length === 0) continue
       if (keeps) kept += 1
-      // A visitor has no key: what they write is kept by the server alone, where the form has several pages.
-      else if (!never && who !== 'a visitor' && at?.kind === 'form')
+      else if (!never && at?.kind === 'form')
         wrong.push(`${path} (${who}) does not keep what is written for ${to}`)
     }
   }

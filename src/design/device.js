@@ -1,24 +1,27 @@
 // Keeps what is being written on this device until it is sent, and shows on the app's icon how much waits. What is kept is
 // sealed with a key that only this person's own pages bring: nobody else who opens this browser can read it. Without this
-// script every page does the same work, and the server keeps what was written where it can.
+// script every page does the same work, and the server keeps what was written where it can. A visitor has no key: their words
+// stay in this tab alone, for two hours at most.
 
 const brought = document.querySelector('[data-device]')
 const { mark, key, sent, needs } = brought.dataset
 const place = 'loop-kept:'
-const daysKept = 30
+const day = 86_400_000
+const timeKept = key ? 30 * day : day / 12
 const mostVersions = 3
 
-const all = () => Object.keys(localStorage).filter(each => each.startsWith(place))
-const forget = which => {
-  for (const each of all().filter(which)) localStorage.removeItem(each)
+/** This device for somebody who is signed in; for a visitor this tab. */
+const store = mark ? localStorage : sessionStorage
+const own = `${place}${mark ?? ''}:`
+const forget = (where, which) => {
+  for (const each of Object.keys(where)) if (each.startsWith(place) && which(each)) where.removeItem(each)
 }
 
 // What was sent is not kept; whoever signs out leaves nothing behind, and nor does whoever was here before.
-if (sent === 'all') forget(() => true)
-if (mark) {
-  forget(each => !each.startsWith(place + mark))
-  if (sent) forget(each => each === `${place}${mark}:${sent}`)
-}
+if (sent === 'all') forget(localStorage, () => true)
+if (sent === 'all' || mark) forget(sessionStorage, () => true)
+if (mark) forget(localStorage, each => !each.startsWith(own))
+if (sent) store.removeItem(own + sent)
 if (sent === 'all') navigator.clearAppBadge?.().catch(() => {})
 else if (needs) {
   if (needs === '0') navigator.clearAppBadge?.().catch(() => {})
@@ -36,27 +39,33 @@ const utf8 = new TextEncoder()
 
 /** Seals and opens what is kept for this person. Browsers have it on safe addresses only: elsewhere nothing is kept. */
 async function openSafe() {
-  const secret = await crypto.subtle.importKey('raw', bytes(key), 'AES-GCM', false, ['encrypt', 'decrypt'])
+  const secret =
+    key && (await crypto.subtle.importKey('raw', bytes(key), 'AES-GCM', false, ['encrypt', 'decrypt']))
+  const shut = async words => {
+    if (!secret) return words
+    const iv = crypto.getRandomValues(new Uint8Array(12))
+    return `${text(iv)}.${text(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, secret, utf8.encode(words)))}`
+  }
+  const open = async kept => {
+    if (!secret) return kept
+    const [iv, words] = kept.split('.').map(bytes)
+    return new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, secret, words))
+  }
   return {
     async nameOf(address) {
       const hash = await crypto.subtle.digest('SHA-256', utf8.encode(`${key} ${address}`))
       return text(hash).slice(0, 32)
     },
     async put(name, versions) {
-      const at = `${place}${mark}:${name}`
-      if (versions.length === 0) return localStorage.removeItem(at)
-      const iv = crypto.getRandomValues(new Uint8Array(12))
-      const words = utf8.encode(JSON.stringify(versions))
-      const shut = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, secret, words)
-      localStorage.setItem(at, `${text(iv)}.${text(shut)}`)
+      if (versions.length === 0) store.removeItem(own + name)
+      else store.setItem(own + name, await shut(JSON.stringify(versions)))
     },
     async get(name) {
       try {
-        const [iv, shut] = localStorage.getItem(`${place}${mark}:${name}`).split('.').map(bytes)
-        const words = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, secret, shut)
-        const oldest = Date.now() - daysKept * 86_400_000
-        return JSON.parse(new TextDecoder().decode(words)).filter(each => each.at > oldest)
+        const versions = JSON.parse(await open(store.getItem(own + name)))
+        return versions.filter(each => each.at > Date.now() - timeKept)
       } catch {
+        // Nothing is kept, or what is kept opens with another key.
         return []
       }
     },
@@ -186,10 +195,10 @@ async function keep(form, safe) {
       save().then(() => say('unsent'))
       return
     }
-    const own = form.elements.namedItem('_key')
+    const once = form.elements.namedItem('_key')
     // Sent before, and the answer was lost: the same words under the same mark are not taken twice.
-    if (back && own && same(back.values, read(form, standing))) own.value = back.key
-    if (current && own) current.key = own.value
+    if (back && once && same(back.values, read(form, standing))) once.value = back.key
+    if (current && once) current.key = once.value
     save()
     let told = form.elements.namedItem('_kept')
     if (!told) {
@@ -207,7 +216,7 @@ async function keep(form, safe) {
 const forms = [...document.querySelectorAll('main form[data-keep]')].filter(each =>
   each.querySelector('textarea'),
 )
-if (key && forms.length > 0 && globalThis.crypto?.subtle) {
+if (forms.length > 0 && globalThis.crypto?.subtle) {
   const safe = await openSafe()
   for (const form of forms) await keep(form, safe)
 }

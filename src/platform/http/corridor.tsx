@@ -482,7 +482,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       hidden: {
         [formTokenField]: tokenFor(session),
         _key: randomBytes(16).toString('base64url'),
-        ...(session && keeps ? { _owner: house.tokens.ownerMark(session.accountId) } : {}),
+        ...(keeps ? { _owner: session ? house.tokens.ownerMark(session.accountId) : '' } : {}),
       },
       demo: house.mode === 'demo',
     }

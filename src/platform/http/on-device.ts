@@ -52,7 +52,7 @@ export function openOnDevice(house: House, slices: readonly Slice[]) {
           ...(mine && needs !== undefined ? [counted.set(mine + needs, minutesOfNeeds * 60)] : []),
         ],
         page(html) {
-          const keeps = device !== undefined && html.includes(' data-keep=""') && html.includes('<textarea')
+          const keeps = html.includes(' data-keep=""') && html.includes('<textarea')
           if (!keeps && !word && needs === undefined) return html
           return withOnDevice(html, { script, person: device, sent: word, needs, keeps })
         },

@@ -460,7 +460,8 @@ function cookies(about: About): Screen {
         <p>
           Your browser may also keep pages and a style sheet, so that they show faster. While you are signed
           in, it keeps what you write until you send it. It is locked: only you can open it, and it goes when
-          you sign out. <a href={to(about).privacy}>Privacy</a> says what else we keep.
+          you sign out. Before you sign in, it stays in that one tab, for two hours at most.{' '}
+          <a href={to(about).privacy}>Privacy</a> says what else we keep.
         </p>
       </>
     ),
