@@ -60,5 +60,30 @@ export async function up(db: Owner): Promise<void> {
      foreign key (network_id, meeting_id) references meeting (network_id, id),
      foreign key (network_id, person_id) references person (network_id, id)`,
   )
+  // A meeting that Microsoft Teams holds for us, and its attendance report.
+  await networkTable(
+    db,
+    'online_meeting',
+    `meeting_id integer not null,
+     -- By it Teams makes one meeting, however often it is asked to.
+     external_id text not null,
+     teams_id text,
+     join_url text not null default '',
+     state text not null default 'wanted' check (state in ('wanted', 'made', 'gone')),
+     wanted_at timestamptz not null,
+     -- As Teams knows it.
+     sent_title text,
+     sent_starts_at timestamptz,
+     sent_minutes integer,
+     tries integer not null default 0,
+     next_try_at timestamptz not null,
+     -- Why it did not work, in words.
+     trouble text not null default '',
+     report_state text not null default 'waiting' check (report_state in ('waiting', 'came', 'none', 'not-needed')),
+     report_tries integer not null default 0,
+     report_next_at timestamptz,
+     primary key (network_id, meeting_id),
+     foreign key (network_id, meeting_id) references meeting (network_id, id)`,
+  )
   await run(db, 'create index calendar_reply_of_meeting on calendar_reply (network_id, meeting_id, id)')
 }

@@ -21,6 +21,8 @@ import { raisingRoutes } from './raising.tsx'
 import { held, leaving } from './rights.ts'
 import { roomRoutes } from './room.tsx'
 import { runningRoutes } from './running.tsx'
+import { teamsConnection } from './teams/connection.ts'
+import { teamsJobs } from './teams/jobs.ts'
 import { forgetOldTimes } from './teams-report/changes.ts'
 import { reportRoutes } from './teams-report/pages.tsx'
 import { meetingsWeek } from './week.ts'
@@ -116,5 +118,7 @@ export function meetings(parts: readonly MeetingPart[]): Slice {
     held,
     settings: [calendarsAnswer],
     calendarReplies: takeInCalendarReplies,
+    jobs: teamsJobs,
+    connections: [teamsConnection],
   }
 }

@@ -4,6 +4,8 @@ import { type Question, question } from '#platform/database/questions.ts'
 import type { Instant } from '#platform/database/tables.ts'
 import type { SaidByCalendar } from './calendar/answers-view.tsx'
 import './calendar/tables.ts'
+import type { TeamsFacts } from './teams/view.tsx'
+import './teams/tables.ts'
 import type { LoadedMeeting } from './store.ts'
 
 /** What its page tells of a meeting besides the meeting and its agenda. */
@@ -13,6 +15,7 @@ export interface MeetingFacts {
   readonly notSure: readonly string[]
   /** For those who run it. */
   readonly said: readonly SaidByCalendar[]
+  readonly teams: TeamsFacts | null
   /** Contributions that wait to be considered at this meeting and that no item answers yet. */
   readonly withoutItem: readonly { readonly number: number; readonly title: string }[]
   readonly history: readonly {
@@ -28,6 +31,7 @@ export function meetingFacts(meeting: LoadedMeeting): Question<MeetingFacts> {
     apologies: MeetingFacts['apologies']
     coming: string[]
     notSure: string[]
+    teams: TeamsFacts | null
     said: (Omit<SaidByCalendar, 'proposedAt' | 'cameAt'> & { proposedAt: string | null; cameAt: string })[]
     withoutItem: MeetingFacts['withoutItem']
     history: { event: string; by: string; at: string; details: Record<string, unknown> }[]
@@ -46,6 +50,9 @@ export function meetingFacts(meeting: LoadedMeeting): Question<MeetingFacts> {
       from calendar_reply r left join person p on p.network_id = r.network_id and p.id = r.person_id
       where r.meeting_id = ${meeting.id} and (r.state in ('asked', 'not-them', 'not-invited')
         or r.state = 'counted' and (r.answer = 'counter' or r.words <> ''))), '[]') as said,
+    (select jsonb_build_object('state', o.state, 'trouble', o.trouble, 'report', o.report_state, 'unchecked',
+        o.report_state = 'came' and exists (select from attendance_report r where r.meeting_id = o.meeting_id))
+      from online_meeting o where o.meeting_id = ${meeting.id}) as teams,
     coalesce((select jsonb_agg(jsonb_build_object('number', c.number, 'title', c.title) order by c.number)
       from contribution c where c.meeting_id = ${meeting.id} and c.state in ('to-be-considered', 'reopened')
         and not exists (select from item_contribution x

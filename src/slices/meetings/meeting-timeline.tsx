@@ -30,6 +30,10 @@ export function meetingTimeline(
       return { title: 'Apologies were sent' }
     case 'apologies-taken-back':
       return { title: 'Apologies were taken back' }
+    case 'link-made':
+      return { title: 'Microsoft Teams made the link to join' }
+    case 'report-from-teams':
+      return { title: 'Microsoft Teams said who was there, for somebody to check' }
     case 'says-coming':
       return { title: 'Somebody said that they come' }
     case 'says-not-sure':

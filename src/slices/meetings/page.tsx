@@ -29,6 +29,7 @@ import { askWithParts, type MeetingPart } from './part.ts'
 import { meetingPaths } from './paths.ts'
 import { isGoingOn } from './running.tsx'
 import { type LoadedMeeting, loadMeeting } from './store.ts'
+import { TeamsSays } from './teams/view.tsx'
 import { Where } from './where.tsx'
 import { fromTo } from './words.ts'
 
@@ -74,6 +75,7 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
             },
           ]}
         />
+        {mayRunMeeting.holds(me, thing) && <TeamsSays visit={visit} facts={facts.teams} />}
         <ToDo visit={visit} items={items} />
         <Raised visit={visit} items={items} mayPlace={mayRunMeeting.holds(me, thing)} />
         <Agenda visit={visit} items={items} partsOf={ofItem} />

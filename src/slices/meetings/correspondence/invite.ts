@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { calendarColumns } from '../calendar/of-meeting.ts'
+import { minutesToWait } from '../teams/want.ts'
 import { invitation, invitationKey, invitations, organised, type ToldMeeting } from './letters.ts'
 import type { Recipient } from './people.ts'
 
@@ -60,6 +61,11 @@ async function notInvited(doing: Doing, meetingIds?: readonly number[]): Promise
     .where(
       sql<SqlBool>`not exists (select from reminder r where r.network_id = m.network_id
         and r.key = 'meeting-invitation:' || m.id || ':' || p.id)`,
+    )
+    // Its link is being made, and is a matter of seconds: one message, not two.
+    .where(
+      sql<SqlBool>`not exists (select from online_meeting o where o.network_id = m.network_id and o.meeting_id = m.id
+        and o.state = 'wanted' and m.link = '' and o.wanted_at > ${doing.now.subtract({ minutes: minutesToWait })})`,
     )
     .orderBy('m.starts_at')
     .orderBy('m.id')

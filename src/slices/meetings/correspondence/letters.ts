@@ -205,6 +205,25 @@ export function changedLetter(from: FromOrganiser, meeting: ToldMeeting, to: Rec
   )
 }
 
+/** The link to join came after the invitation. */
+export function linkLetter(from: FromOrganiser, meeting: ToldMeeting, to: Recipient): Telling {
+  return withEntry(
+    from,
+    meeting,
+    to,
+    letter(from, meeting, to, 'link', `${meeting.id}:${meeting.sequence}`, {
+      subject: `how to join the meeting on ${day(meeting.starts_at)}`,
+      paragraphs: [
+        `The link to join the meeting of ${meeting.group_name} on ${when(meeting)} is there now.`,
+        to.channel === 'email'
+          ? 'It is in your calendar entry. From the day before, it is on the meeting’s page too.'
+          : 'Tell us if you want to join by phone, or if you need help to join online.',
+      ],
+      short: `the link to join the meeting on ${day(meeting.starts_at)} is there now.`,
+    }),
+  )
+}
+
 export function cancelledLetter(
   from: FromOrganiser,
   meeting: ToldMeeting,

@@ -11,6 +11,7 @@ import {
   cancelledLetter,
   changedLetter,
   type FromOrganiser,
+  linkLetter,
   movedLetter,
   organised,
   type ToldMeeting,
@@ -19,6 +20,7 @@ import {
 import { type Recipient, recipientsOf } from '../correspondence/people.ts'
 import { cancel, isAhead, type Meeting, move, papersDue } from '../meeting.ts'
 import { type LoadedMeeting, type NewMeeting, saveMeeting, planMeeting as writeMeeting } from '../store.ts'
+import { wantLinks } from '../teams/want.ts'
 import { type AccessFacts, type MeetingKind, placeOf } from './place.ts'
 import { viewsMoveAlong, viewsOfCancelled } from './views.ts'
 
@@ -29,6 +31,7 @@ export const titleOf = (group: { readonly short_name: string }, startsAt: Instan
 /** One meeting with its standing items, and everybody of the group invited. */
 export async function planMeeting(doing: Doing, given: NewMeeting): Promise<{ id: number; number: number }> {
   const made = await writeMeeting(doing, given)
+  await wantLinks(doing)
   await invite(doing, [made.id])
   return made
 }
@@ -40,6 +43,7 @@ export async function planMeetings(
 ): Promise<{ id: number; number: number }[]> {
   const made: { id: number; number: number }[] = []
   for (const each of given) made.push(await writeMeeting(doing, each))
+  await wantLinks(doing)
   await invite(
     doing,
     made.map(each => each.id),
@@ -108,6 +112,19 @@ export async function changeDetails(doing: Doing, loaded: LoadedMeeting, to: Mee
   const saved = await change(doing, loaded, step, { ...to, place, access: JSON.stringify(to.access) })
   await tellAll(doing, loaded, saved, changedLetter)
   return step
+}
+
+/** The link came from Teams: calendars change with it, and whoever was invited without it hears of it. */
+export async function setLink(doing: Doing, loaded: LoadedMeeting, link: string): Promise<void> {
+  const step = { accepted: true as const, state: loaded.it, events: [happened('link-made')] }
+  const row = await change(doing, loaded, step, { link })
+  const invited = await doing.tx
+    .selectFrom('reminder')
+    .select('key')
+    .where('key', 'like', `meeting-invitation:${loaded.id}:%`)
+    .limit(1)
+    .executeTakeFirst()
+  if (invited) await tellAll(doing, loaded, row, linkLetter)
 }
 
 function changesOf(row: Row<'meeting'>, to: MeetingDetails): string[] {

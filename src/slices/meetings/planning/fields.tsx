@@ -132,11 +132,14 @@ export function WhereFields({
   given,
   online,
   inRoom,
+  teams = false,
 }: {
   filled: Filled
   given?: { link: string; venue: string; travel: string; access: AccessFacts } | undefined
   online: boolean
   inRoom: boolean
+  /** Microsoft Teams makes the link. */
+  teams?: boolean
 }) {
   return (
     <>
@@ -145,7 +148,11 @@ export function WhereFields({
           optional
           name="link"
           label="The link to join online"
-          hint="It is in the calendar entry, and on the meeting’s page from the day before. You can add it later."
+          hint={
+            teams
+              ? 'Leave this empty, and Microsoft Teams makes one. A link that you paste stays as it is.'
+              : 'It is in the calendar entry, and on the meeting’s page from the day before. You can add it later.'
+          }
           type="url"
           inputMode="url"
           dir="ltr"

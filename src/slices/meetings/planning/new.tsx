@@ -21,6 +21,7 @@ import { LettersAhead } from '../correspondence/dates.tsx'
 import { correspondencePlan } from '../correspondence/plan.ts'
 import { papersDue } from '../meeting.ts'
 import { meetingPaths } from '../paths.ts'
+import { teamsIsOn } from '../teams/connection.ts'
 import { dayAndTime, fromTo, weekday } from '../words.ts'
 import { meetsAlready, planMeetings, titleOf } from './changes.ts'
 import { type Draft, dayIn, readDraft, saveDraft, takeDraft, timeIn } from './draft.ts'
@@ -231,6 +232,7 @@ const check = form('/:network/meetings/new/check', {
             given={lastRoom}
             online={draft.kind !== 'in-person'}
             inRoom={draft.kind !== 'online'}
+            teams={draft.kind !== 'in-person' && (await teamsIsOn(visit.tx))}
           />
           {!isYear && <Letters visit={visit} ready={ready} />}
         </Form>

@@ -19,6 +19,7 @@ import { mayRunMeeting } from '../access.ts'
 import { isAhead, type Meeting } from '../meeting.ts'
 import { meetingPaths } from '../paths.ts'
 import { type LoadedMeeting, loadMeeting } from '../store.ts'
+import { teamsIsOn } from '../teams/connection.ts'
 import { dayAndTime, fromTo } from '../words.ts'
 import { cancelMeeting, changeDetails, meetsAlready, moveMeeting } from './changes.ts'
 import {
@@ -189,8 +190,9 @@ const details = form('/:network/meetings/:meeting/details', {
     kind: kindField,
     ...whereShape,
   }),
-  screen: (visit: Here, filled) => {
+  screen: async (visit: Here, filled) => {
     const { row, it } = visit.thing
+    const teams = await teamsIsOn(visit.tx)
     return stepScreen(
       visit,
       filled,
@@ -204,7 +206,7 @@ const details = form('/:network/meetings/:meeting/details', {
         />
         <KindField filled={filled} given={row.kind} />
         <h2>Online</h2>
-        <WhereFields filled={filled} given={{ ...row, access: {} }} online inRoom={false} />
+        <WhereFields filled={filled} given={{ ...row, access: {} }} online inRoom={false} teams={teams} />
         <h2>In a room</h2>
         <WhereFields
           filled={filled}

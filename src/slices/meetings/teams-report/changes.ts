@@ -16,9 +16,19 @@ export async function takeReport(doing: Doing, meeting: LoadedMeeting, text: str
   if (cannot) return cannot
   const read = readReport(text)
   if (!read.ok) return refuse('cannot-read', read.sentence)
-  const order = orderOf(read.rows)
+  return await keepReport(doing, meeting, read.rows, doing.actor?.personId ?? null)
+}
+
+/** @param by null: Teams gave it by itself */
+export async function keepReport(
+  doing: Pick<Doing, 'tx' | 'network' | 'now'>,
+  meeting: LoadedMeeting,
+  rows: readonly ReportRow[],
+  by: number | null,
+): Promise<Done> {
+  const order = orderOf(rows)
   const orders: readonly DateOrder[] = order === 'ask' ? ['day-first', 'month-first'] : [order]
-  const wrong = orders.map(each => notOfThisDay(meeting, read.rows, each))
+  const wrong = orders.map(each => notOfThisDay(meeting, rows, each))
   const first = wrong[0]
   if (first && wrong.every(each => each !== undefined)) return first
   await forgetReports(doing.tx, meeting.id)
@@ -27,8 +37,8 @@ export async function takeReport(doing: Doing, meeting: LoadedMeeting, text: str
     .values({
       network_id: doing.network.id,
       meeting_id: meeting.id,
-      rows: JSON.stringify(read.rows),
-      by_person_id: doing.actor?.personId ?? 0,
+      rows: JSON.stringify(rows),
+      by_person_id: by,
       at: doing.now,
     })
     .execute()

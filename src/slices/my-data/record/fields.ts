@@ -68,6 +68,7 @@ meeting: presiding_person_id | network_id id group_id title starts_at place numb
 meeting_guest: name why | network_id id meeting_id
 minutes: drafted_by_person_id agreed_text | network_id meeting_id drafted_at agreed_at agreed_at_meeting_id published_at version
 minutes_correction: meeting_id item_id person_id words at answer because answered_by_person_id answered_at | network_id id
+online_meeting: - | network_id meeting_id external_id teams_id join_url state wanted_at sent_title sent_starts_at sent_minutes tries next_try_at trouble report_state report_tries report_next_at
 named_reader: thing_kind thing_id person_id | network_id
 pack: - | network_id id meeting_id contents file_id state wanted_at made_at given
 paper: title summary author_person_id because late_allowed_by_person_id search | network_id id number meeting_id item_id position handling handling_reason state out_at late_days late_because made_at version
