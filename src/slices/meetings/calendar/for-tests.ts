@@ -168,7 +168,7 @@ export const fromOutlook = (it: Answered): Uint8Array =>
   ])
 
 /** As Google writes it: in UTC, the words beside the attendee, the invitation's description given back. */
-export function googleText(it: Answered): string {
+function googleText(it: Answered): string {
   const { part = 'ACCEPTED', comment } = it
   return folded([
     'BEGIN:VCALENDAR',
@@ -228,7 +228,7 @@ export const fromGoogle = (it: Answered): Uint8Array =>
   ])
 
 /** As Apple writes it: London's zone by its name, the address in capitals, parameters in another order. */
-export function appleText(it: Answered): string {
+function appleText(it: Answered): string {
   const { part = 'ACCEPTED', comment } = it
   return folded([
     'BEGIN:VCALENDAR',

@@ -52,7 +52,7 @@ export async function organiserOf(tx: Tx, doing: Pick<Doing, 'network' | 'public
 }
 
 /** What an entry says of one person: the key to their answer, and what they answered so far. */
-export interface Asked {
+interface Asked {
   readonly key: string
   readonly answer: 'coming' | 'not-sure' | 'apologies' | null
 }
