@@ -147,7 +147,9 @@ function overview(visit: Here, way: Way): Screen {
         {way.how === 'page' && (
           <p>
             The usual way, your number and your address:{' '}
-            <a href={`/${visit.network.slug}/account/contact`}>change how we reach you</a>.
+            <a href={`/${visit.network.slug}/account/contact`}>change how we reach you</a>. A phone or
+            computer of yours can show it, too:{' '}
+            <a href={`/${visit.network.slug}/account/notifications`}>notifications on your devices</a>.
           </p>
         )}
         <h2 className="nhsuk-heading-m">When</h2>
