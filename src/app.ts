@@ -34,6 +34,7 @@ import { networkSettings } from '#slices/network-settings/index.ts'
 import { networks } from '#slices/networks/index.ts'
 import { newNetwork } from '#slices/new-network/index.ts'
 import { notifications } from '#slices/notifications/index.ts'
+import { notify } from '#slices/notify/index.ts'
 import { ownSpace } from '#slices/own-space/index.ts'
 import { papers, papersOfMeeting } from '#slices/papers/index.ts'
 import { preferences } from '#slices/preferences/index.ts'
@@ -88,6 +89,7 @@ export function openApp(
     supportNeeds,
     preferences(house),
     mailOut,
+    notify(house),
     notifications(house, () => slices),
     whatWasSaid,
     induction,

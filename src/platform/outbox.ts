@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { type ClockSettings, promisedBy } from '#kernel/clocks.ts'
 import { type Happened, happened } from '#kernel/decision.ts'
 import type { Channel, Instant, NewRow, PlainDate, Row, Tx } from './database/tables.ts'
-import { anotherWay, keepsItsWay } from './delivery/another-way.ts'
-import { troubledWays } from './delivery/troubled.ts'
+import { anotherWay, askedForNoTexts, keepsItsWay } from './delivery/another-way.ts'
+import { textsStopped, troubledWays } from './delivery/troubled.ts'
 import { type Layout, layoutOf, type Part, textOf } from './mail/layout.ts'
 import {
   afterQuiet,
@@ -92,7 +92,7 @@ export async function tell(
     .select(['p.id', 'p.name', 'p.known_as', 'p.channel', 'p.email', 'p.phone', 'p.postal_address'])
     .select(['p.large_print', 'p.paused_from', 'p.paused_until'])
     .select(['w.channels', 'w.quiet_from', 'w.quiet_until', 'w.language'])
-    .select(troubledWays.as('troubled'))
+    .select([troubledWays.as('troubled'), textsStopped.as('stopped')])
     .where('p.id', 'in', [...new Set(tellings.map(each => each.personId))])
     // Who left is told only what they still wanted to hear, at the one address that is kept for it.
     .select([
@@ -123,8 +123,13 @@ export async function tell(
       : channelFor(group, person.channel, readWishes(person.channels), each => Boolean(addresses[each]))
     if (!wished) return []
     // What came back from there once is told in another way until the address is put right.
-    const troubled = person.troubled.includes(wished) && !telling.address && !keepsItsWay(telling.about)
-    const channel = (troubled && anotherWay(person)?.channel) || wished
+    // What is for one pair of eyes keeps its way; but nobody gets a text message who asked for none.
+    const keeps = keepsItsWay(telling.about)
+    const stopped = wished === 'text' && person.stopped
+    const troubled = person.troubled.includes(wished) && !telling.address && (!keeps || stopped)
+    const another =
+      keeps && !(person.email && !person.troubled.includes('email')) ? undefined : anotherWay(person)
+    const channel = (troubled && another?.channel) || wished
     const stuck = troubled && channel === wished
     const byHand = channel === 'phone' || channel === 'post'
     const words = shaped(
@@ -149,7 +154,11 @@ export async function tell(
         attachment: telling.attachment && channel === 'email' ? JSON.stringify(telling.attachment) : null,
         state: stuck ? ('failed' as const) : byHand ? ('by-hand' as const) : ('waiting' as const),
         came_back_at: stuck ? now : null,
-        last_error: stuck ? 'Earlier messages to this address came back.' : null,
+        last_error: stuck
+          ? stopped
+            ? askedForNoTexts
+            : 'Earlier messages to this address came back.'
+          : null,
         due_on: byHand ? promisedBy('by-hand', today, from.network.clocks ?? []) : null,
         next_try_at:
           byHand || group === 'always'

@@ -145,6 +145,13 @@ export interface MessageTable {
   came_back_for: Generated<'address' | 'message' | null>
   /** The message that was made when this one came back. */
   told_instead_id: Generated<number | null>
+  /** Which of two ways it went; 'hand': GOV.UK Notify cannot take this letter. */
+  sent_by: Generated<'notify' | 'hand' | null>
+  /** What is known of its arrival. */
+  delivered: Generated<'delivered' | 'permanent-failure' | 'temporary-failure' | 'technical-failure' | null>
+  delivered_at: Generated<Instant | null>
+  /** When we ask next what became of it. */
+  ask_at: Generated<Instant | null>
 }
 
 /** How a person wants to be told: their choice (product.md, "Everybody the same service"). */

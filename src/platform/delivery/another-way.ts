@@ -27,3 +27,6 @@ export const keepsItsWay = (about: { readonly kind: string }): boolean => ofOneA
 /** Of these nobody may learn even that there was one. */
 const untold = new Set(['concern', 'own-space-private'])
 export const isUntold = (about: { readonly kind: string }): boolean => untold.has(about.kind)
+
+/** Why a text message did not go out after STOP. */
+export const askedForNoTexts = 'They asked for no more text messages.'

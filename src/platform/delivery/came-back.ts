@@ -3,11 +3,11 @@ import { promisedBy } from '#kernel/clocks.ts'
 import { happened } from '#kernel/decision.ts'
 import type { Channel, Instant, Tx } from '../database/tables.ts'
 import type { Doing } from '../doing.ts'
-import { linkOf, partsOf, readLayout } from '../mail/layout.ts'
+import { linkOf, type Part, partsOf, readLayout } from '../mail/layout.ts'
 import { readBounceAddress } from '../mail/names.ts'
 import { type Message, type Reader, shaped, type Telling } from '../outbox.ts'
 import { afterQuiet, groupOf } from '../preferences.ts'
-import { anotherWay, isUntold, keepsItsWay } from './another-way.ts'
+import { anotherWay, askedForNoTexts, isUntold, keepsItsWay } from './another-way.ts'
 import type { Bounce } from './bounce.ts'
 import type { Refusal } from './refusal.ts'
 import { troubledWays } from './troubled.ts'
@@ -165,9 +165,15 @@ async function markAddress(doing: Doing, message: Message): Promise<void> {
   )
 }
 
-const askForAnother: Partial<Record<Channel, string>> = {
-  phone: 'We sent this by e-mail first, and it came back to us. Which address works for you?',
-  post: 'We sent this by e-mail first, and it came back to us. Please tell us an address that works.',
+/** What is said besides, so that the address is put right; nothing to somebody who wants no text messages. */
+function askForAnother(message: Message, channel: Channel): string | undefined {
+  if (message.came_back_words === askedForNoTexts) return undefined
+  const [how, what] = message.channel === 'text' ? ['as a text message', 'number'] : ['by e-mail', 'address']
+  if (channel === 'phone')
+    return `We sent this ${how} first, and it came back to us. Which ${what} works for you?`
+  if (channel === 'post')
+    return `We sent this ${how} first, and it came back to us. Please tell us ${what === 'number' ? 'a' : 'an'} ${what} that works.`
+  return undefined
 }
 
 /** @returns the number of the message that was made */
@@ -207,15 +213,24 @@ async function tellInstead(
   return made?.id
 }
 
+/** A text message is one sentence after the network's name, and where to go on. */
+function partsOfText(body: string): Part[] {
+  const [, words = body, href] = /^(?:[^:]{1,40}: )?(.*?)(?:\s(https?:\/\/\S+))?$/s.exec(body) ?? []
+  return [
+    { kind: 'words', text: `${words.charAt(0).toUpperCase()}${words.slice(1)}` },
+    ...(href ? [{ kind: 'link' as const, text: `Read it here:\n${href}` }] : []),
+  ]
+}
+
 /** The same words for another channel, made from the parts of the e-mail. */
 function inItsOwnForm(doing: Doing, message: Message, person: Person, channel: Channel) {
   const { network, publicUrl } = doing
   const layout = readLayout(message.layout, message.body)
-  const parts = partsOf(message.body, layout)
+  const parts = message.channel === 'text' ? partsOfText(message.body) : partsOf(message.body, layout)
   const of = (kind: string) => parts.find(each => each.kind === kind)
   const link = linkOf(of('link') ?? { kind: 'link', text: '' })
   const prefix = `${network.shortName}: `
-  const asked = askForAnother[channel]
+  const asked = askForAnother(message, channel)
   const telling: Pick<Telling, 'subject' | 'paragraphs' | 'link' | 'short'> = {
     subject: message.subject.startsWith(prefix) ? message.subject.slice(prefix.length) : message.subject,
     paragraphs: [

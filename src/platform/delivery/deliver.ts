@@ -5,8 +5,8 @@ import type { House } from '../house.ts'
 import { errorFacts } from '../log.ts'
 import { cameBackNow, settleCameBack } from './came-back.ts'
 import { waitForPace } from './pace.ts'
-import { CameBack } from './refusal.ts'
-import type { Senders } from './senders.ts'
+import { CameBack, GoesByHand } from './refusal.ts'
+import type { HandedOver, Senders, SendersByChannel } from './senders.ts'
 
 /** R40: tried again for 72 hours, then it is the team's to see. */
 export const hoursOfTrying = 72
@@ -71,6 +71,13 @@ export async function deliverWaiting(house: House, senders: Senders): Promise<nu
 /** `early`: there is an e-mail, and its time has not come. */
 type Outcome = 'handled' | 'early' | false
 
+/** What sends here, with what this network has set up for itself. */
+async function sendersHere({ house, senders, network }: At, tx: Tx): Promise<SendersByChannel> {
+  const { byChannel, ofNetwork } = senders
+  if (!ofNetwork) return byChannel
+  return { ...byChannel, ...(await ofNetwork({ house, tx, networkId: network.id }, byChannel)) }
+}
+
 /** Whether the next e-mail may go out now; then it counts. */
 async function mayGo(tx: Tx, { senders, pace }: At): Promise<boolean> {
   if (!senders.mailPerMinute) return true
@@ -102,7 +109,7 @@ async function claim(at: At): Promise<Outcome> {
       (early ? await next.where('channel', '<>', 'email').executeTakeFirst() : undefined) ??
       (await next.executeTakeFirst())
     if (!message) return undefined
-    const sends = senders.byChannel[message.channel] !== undefined
+    const sends = (await sendersHere(at, tx))[message.channel] !== undefined
     if (sends && message.channel === 'email' && (early || !(await mayGo(tx, at)))) return 'early'
     const state = sends ? 'sending' : 'by-hand'
     await tx.updateTable('message').set({ state }).where('id', '=', message.id).execute()
@@ -116,7 +123,7 @@ async function claim(at: At): Promise<Outcome> {
 
 /** Sends a claimed message, or one that a crash left. @returns false when there is none, or another worker has it */
 async function handOver(at: At, id: number | undefined): Promise<Outcome> {
-  const { house, senders, network } = at
+  const { house, network } = at
   const outcome = await house.database.network(network.id, async (tx): Promise<Outcome | 'came-back'> => {
     const message = await tx
       .selectFrom('message')
@@ -140,17 +147,21 @@ async function handOver(at: At, id: number | undefined): Promise<Outcome> {
         .execute()
     const { channel } = message
     if (id === undefined) house.log.warn({ channel, tries }, 'sent again after a crash')
-    let sentAs: string | null = null
+    let handed: HandedOver | undefined
     try {
-      const send = senders.byChannel[channel]
+      const send = (await sendersHere(at, tx))[channel]
       if (!send) throw new Error(`nothing sends ${channel} here`)
-      sentAs = (await send(message))?.id ?? null
+      handed = (await send(message, { again: id === undefined || message.tries > 0 })) ?? undefined
     } catch (error) {
       if (error instanceof CameBack) {
         await save({ ...cameBackNow(error.refusal, now), last_error: error.refusal.words })
         house.metrics.delivered(channel, 'failed')
         house.log.warn({ channel, tries }, 'came back')
         return 'came-back'
+      }
+      if (error instanceof GoesByHand) {
+        await save({ state: 'by-hand', sent_by: 'hand', last_error: error.message })
+        return 'handled'
       }
       const given = giveUp(message.trying_since ?? message.created_at, tries, now)
       await save({ ...given, last_error: plainError(error) })
@@ -160,7 +171,17 @@ async function handOver(at: At, id: number | undefined): Promise<Outcome> {
     }
     // A code to sign in is for one pair of eyes: once sent, it stands nowhere (the demo's outbox is for reading).
     const spent = message.kind === 'sign-in' && house.mode === 'production' ? { body: '' } : {}
-    await save({ state: 'sent', sent_at: now, sent_as: sentAs, last_error: null, ...spent })
+    const told = handed?.by ? { sent_by: handed.by, ask_at: now.add({ hours: 1 }) } : {}
+    await save({
+      state: 'sent',
+      sent_at: now,
+      sent_as: handed?.id ?? null,
+      delivered: null,
+      delivered_at: null,
+      last_error: null,
+      ...told,
+      ...spent,
+    })
     house.metrics.delivered(channel, 'sent')
     return 'handled'
   })

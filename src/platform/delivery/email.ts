@@ -2,12 +2,12 @@ import nodemailer from 'nodemailer'
 import type Mail from 'nodemailer/lib/mailer'
 import type SMTPPool from 'nodemailer/lib/smtp-pool'
 import { htmlOf } from '../mail/html.ts'
-import { linkOf, partsOf, readLayout } from '../mail/layout.ts'
+import { readLayout } from '../mail/layout.ts'
 import { type MailNames, mailNames } from '../mail/names.ts'
 import { attachmentOf, type Message } from '../outbox.ts'
-import { canBeOff, groupOf } from '../preferences.ts'
 import { CameBack, refusalOf } from './refusal.ts'
 import type { Sender } from './senders.ts'
+import { stopLink } from './stop-link.ts'
 
 /** Where an answer to this message goes; undefined: to whom it is from. */
 export type ReplyAddress = (message: Message) => Promise<string | undefined> | string | undefined
@@ -102,15 +102,4 @@ export function composed(
       }),
     },
   }
-}
-
-/** For what somebody may switch off: the address that does so, made from the link that stands in the words. */
-export function stopLink(message: Message): string | undefined {
-  const group = groupOf({ kind: message.kind, about: { kind: message.about_kind } })
-  if (!canBeOff(group)) return undefined
-  const part = partsOf(message.body, readLayout(message.layout, message.body)).find(
-    each => each.kind === 'preferences',
-  )
-  const found = /^(https?:\/\/[^/]+)\/([^/]+)\/preferences\/([^/]+)$/.exec((part && linkOf(part)?.href) ?? '')
-  return found ? `${found[1]}/stop/${found[2]}/${group}/${found[3]}` : undefined
 }

@@ -20,6 +20,9 @@ export class CameBack extends Error {
   }
 }
 
+/** Thrown by a sender of letters: the team prints and posts this one. */
+export class GoesByHand extends Error {}
+
 /** RFC 3463: what the second and third number of an enhanced status code say. */
 const statuses: readonly (readonly [RegExp, Trouble, string])[] = [
   [/^\.1\.2$/, 'address', 'There is no such mail server.'],

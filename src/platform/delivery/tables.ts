@@ -4,6 +4,7 @@ declare module '../database/tables.ts' {
   interface Tables {
     address_trouble: AddressTroubleTable
     mail_pace: MailPaceTable
+    text_stop: TextStopTable
   }
 }
 
@@ -18,6 +19,15 @@ interface AddressTroubleTable {
   words: string
   /** By when the team asks them. */
   due_on: PlainDate
+}
+
+/** Somebody answered STOP from this very number. */
+interface TextStopTable {
+  network_id: number
+  person_id: number
+  /** `number_mark` of it. */
+  mark: string
+  since: Instant
 }
 
 interface MailPaceTable {

@@ -418,6 +418,15 @@ export const helpTexts: readonly HelpText[] = [
     seen: 'Only the team sees these pages.',
   },
   {
+    at: '/team/texts',
+    what: 'Here you see text messages that people sent to this network.',
+    how: [
+      'An answer from somebody we know is a message to the team. Follow the link to answer it.',
+      'A text from a number we do not know stays here until you delete it.',
+    ],
+    seen: 'Only the team sees these pages.',
+  },
+  {
     at: '/team/week',
     what: 'Here you see what is due, late and coming, by person and by promise.',
     how: ['Narrow the list, or take it away as a table (CSV).'],

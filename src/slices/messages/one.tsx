@@ -174,7 +174,9 @@ function Words({ list, visit }: { list: readonly WrittenWords[]; visit: Here }) 
       by={`${each.byId === visit.me.personId ? 'You' : each.byName}, ${momentInWords(each.at)}${
         each.how === 'web'
           ? ''
-          : `, said ${howWords[each.how]}; ${each.recordedBy ?? 'the team'} wrote it down`
+          : each.how === 'text'
+            ? ', by text message'
+            : `, said ${howWords[each.how]}; ${each.recordedBy ?? 'the team'} wrote it down`
       }`}
     />
   ))

@@ -10,6 +10,7 @@ import {
   SummaryList,
 } from '#design/index.ts'
 import type { Channel } from '#platform/database/tables.ts'
+import { startTexts } from '#platform/delivery/text-stop.ts'
 import { choice, several } from '#platform/form/fields.ts'
 import { type AnyRoute, errors, form, page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { anyone, aPerson, type Rule, theTeam } from '#platform/permission.ts'
@@ -151,6 +152,26 @@ function overview(visit: Here, way: Way): Screen {
             computer of yours can show it, too:{' '}
             <a href={`/${visit.network.slug}/account/notifications`}>notifications on your devices</a>.
           </p>
+        )}
+        {thing.textsStopped && (
+          <>
+            <h2 className="nhsuk-heading-m">Text messages are off</h2>
+            {way.how === 'team' ? (
+              <p>
+                They answered STOP to a text message, so they hear in another way. They can switch text
+                messages on again here, or by a text with START.
+              </p>
+            ) : (
+              <>
+                <p>You answered STOP to a text message. Since then you hear from us in another way.</p>
+                <Form
+                  action={way.at(visit, 'texts-on')}
+                  hidden={visit.hidden}
+                  button="Switch text messages on again"
+                />
+              </>
+            )}
+          </>
         )}
         <h2 className="nhsuk-heading-m">When</h2>
         <SummaryList
@@ -379,6 +400,21 @@ function looksForm(way: Way): AnyRoute {
   })
 }
 
+/** After STOP only they themselves want text messages again. */
+function textsOn(way: Way): AnyRoute {
+  return form(`${way.path}/texts-on`, {
+    ...common(way),
+    page: false,
+    guardsVersion: false,
+    fields: z.object({}),
+    screen: (visit: Here) => overview(visit, way),
+    async submit(visit: Here) {
+      await startTexts(visit, visit.thing.personId, 'page')
+      return { to: `${way.at(visit)}?saved` }
+    },
+  })
+}
+
 const common = (way: Way) => ({
   who: way.who,
   audit: way.how === 'link' ? 'preferences-changed-by-link' : 'preferences-changed',
@@ -407,4 +443,5 @@ export const preferenceRoutes: AnyRoute[] = ways.flatMap(way => [
     handler: visit => show(overview(visit, way)),
   }),
   ...[waysForm(way), whenForm(way), looksForm(way)],
+  ...(way.how === 'team' ? [] : [textsOn(way)]),
 ])

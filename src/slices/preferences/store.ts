@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { happened } from '#kernel/decision.ts'
 import type { Channel, Tx } from '#platform/database/tables.ts'
+import { textsStopped } from '#platform/delivery/troubled.ts'
 import type { Doing } from '#platform/doing.ts'
 import { type ChannelWishes, type Digest, readWishes } from '#platform/preferences.ts'
 import { needArose, needWent } from '#slices/support-needs/index.ts'
@@ -18,6 +19,8 @@ export interface Preferences {
   readonly largePrint: boolean
   readonly easyRead: boolean
   readonly language: string
+  /** They answered STOP to a text message. */
+  readonly textsStopped: boolean
   readonly version: number
 }
 
@@ -34,7 +37,7 @@ export async function loadPreferences(
     )
     .select(['p.id', 'p.name', 'p.channel', 'p.email', 'p.phone', 'p.postal_address', 'p.large_print'])
     .select(['w.channels', 'w.quiet_from', 'w.quiet_until', 'w.digest', 'w.language', 'w.version'])
-    .select(sql<boolean>`coalesce(w.easy_read, false)`.as('easy_read'))
+    .select([sql<boolean>`coalesce(w.easy_read, false)`.as('easy_read'), textsStopped.as('texts_stopped')])
     .where('p.id', '=', personId)
     .where('p.left_on', 'is', null)
     .$if(how.forChange, query => query.forUpdate('p'))
@@ -57,6 +60,7 @@ export async function loadPreferences(
     largePrint: row.large_print,
     easyRead: row.easy_read,
     language: row.language ?? 'en',
+    textsStopped: row.texts_stopped,
     version: row.version ?? 0,
   }
 }

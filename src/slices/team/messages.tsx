@@ -193,9 +193,10 @@ function one(visit: Visit<OneMessage>): Screen {
         {message.instead_of !== null && (
           <p>
             It is told in this way because{' '}
-            <a href={paths.message(slug, message.instead_of)}>an e-mail came back</a>.
+            <a href={paths.message(slug, message.instead_of)}>a first message came back</a>.
           </p>
         )}
+        {message.state === 'sent' && message.sent_by === 'notify' && <p>{arrival(message)}</p>}
         {message.state === 'sent' && message.last_error && <p>{message.last_error}</p>}
         {message.state === 'failed' && (
           <>
@@ -265,6 +266,16 @@ function one(visit: Visit<OneMessage>): Screen {
       </>
     ),
   }
+}
+
+/** As far as GOV.UK Notify has told us. */
+function arrival(message: OneMessage): string {
+  if (message.delivered !== 'delivered' || !message.delivered_at)
+    return 'It went by GOV.UK Notify. We do not know yet whether it arrived.'
+  const when = momentInWords(message.delivered_at)
+  return message.channel === 'post'
+    ? `GOV.UK Notify has printed and posted it. We heard so on ${when}.`
+    : `It arrived. We heard so on ${when}.`
 }
 
 export function Notes({ message }: { message: OneMessage }) {
