@@ -17,5 +17,12 @@ export async function realJoining(
      where n.slug = $1 order by m.starts_at desc, p.id limit 1 on conflict do nothing`,
     [slug, hashOfAnswerToken(token)],
   )
-  return { '/:network/meeting-answer/:token': [{ token }] }
+  const group = await house.owner.query<{ slug: string }>(
+    `select g.slug from network_group g join network n on n.id = g.network_id where n.slug = $1 order by g.id limit 1`,
+    [slug],
+  )
+  return {
+    '/:network/meeting-answer/:token': [{ token }],
+    '/:network/calendar/groups/:group': [{ group: `${group.rows[0]!.slug}.ics` }],
+  }
 }

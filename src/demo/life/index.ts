@@ -8,6 +8,7 @@ import type { Settled } from '../settle.ts'
 import { layOutAgendas } from './agendas.ts'
 import { applicationScenes } from './applications.ts'
 import { boardScenes } from './board.ts'
+import { calendarScenes } from './calendar-answers.ts'
 import { concernsScenes } from './concerns.ts'
 import { deviceScenes } from './devices.ts'
 import { inductionScenes } from './induction.ts'
@@ -70,6 +71,7 @@ function peopleScenes(slug: string): Scene[] {
     ...workScenes(slug),
     ...talkScenes(slug),
     ...deviceScenes(slug),
+    ...calendarScenes(slug),
     ...networkScenes(slug),
   ]
 }

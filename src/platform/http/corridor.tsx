@@ -622,6 +622,9 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         const headers = {
           etag,
           'cache-control': 'no-cache',
+          ...(given.lastModified
+            ? { 'last-modified': new Date(given.lastModified.epochMilliseconds).toUTCString() }
+            : {}),
           ...(given.fileName ? { 'content-disposition': disposition(given.fileName) } : {}),
         }
         return encoded(request, given.body, given.type, headers, given.status)

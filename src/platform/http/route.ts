@@ -61,6 +61,8 @@ export type Answer =
       readonly body: string
       readonly fileName?: string
       readonly status?: 200 | 400
+      /** Tells when it changed; whether it did is asked by its mark alone, since what somebody may see changes, too. */
+      readonly lastModified?: Instant
     }
   | {
       readonly kind: 'download'

@@ -164,6 +164,18 @@ export const helpTexts: readonly HelpText[] = [
     },
   },
   {
+    at: '/calendar/meetings.ics',
+    what: 'This is a calendar of the meetings of all groups. It says when and where.',
+    how: ['Give its address to the calendar on your phone or computer.'],
+    seen: 'Anybody can use it. It has no links to join, and no agenda.',
+  },
+  {
+    at: '/calendar/groups',
+    what: 'This is a calendar of the meetings of one group. It says when and where.',
+    how: ['Give its address to the calendar on your phone or computer.'],
+    seen: 'Anybody can use it. It has no links to join, and no agenda.',
+  },
+  {
     at: '/calendar',
     what: 'This is the secret address of a calendar with somebody’s meetings.',
     how: ['Give it to the calendar on your phone or computer.'],

@@ -37,6 +37,7 @@ export {
   type Mark,
   markAttendance,
 } from './attendance.ts'
+export { takeInCalendarReplies } from './calendar/take-in.ts'
 export { type Voter, votersOn } from './groups/voters.ts'
 export { turnToItem } from './item-changes.ts'
 export { deferToMeeting, giveItemAPlace, laterMeetings, raiseItem } from './item-raising.ts'

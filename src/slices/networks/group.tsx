@@ -52,6 +52,13 @@ function groupScreen(visit: Visit<GroupPage>): Screen {
           none="No meeting is planned yet. Look in again soon."
           slug={mayReadPeople.holds(actor, thing) ? slug : undefined}
         />
+        {thing.coming.length > 0 && (
+          <p>
+            <a href={`/${slug}/calendar/groups/${thing.slug}.ics`}>Put these meetings in your calendar</a>, or{' '}
+            <a href={`/${slug}/calendar/meetings.ics`}>those of all groups</a>. When one moves, it moves there
+            too.
+          </p>
+        )}
         {thing.past.length > 0 && (
           <>
             <h2>Past meetings</h2>

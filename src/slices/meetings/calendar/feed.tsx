@@ -9,6 +9,7 @@ import { meetingPaths } from '../paths.ts'
 import { feedFile } from './entry.ts'
 import { type Feed, feedOf, makeFeed, meetingsInFeed, type OpenFeed, openFeed, stopFeed } from './feeds.ts'
 import { entryOf } from './of-meeting.ts'
+import { lastChange, publicFeedRoutes } from './public-feeds.ts'
 
 type Mine = Visit<{ feed?: Feed | undefined }>
 
@@ -33,6 +34,7 @@ const feed = page<OpenFeed>('/:network/calendar/:token', {
       kind: 'text',
       type: 'text/calendar; charset=utf-8',
       fileName: 'meetings.ics',
+      ...lastChange(rows),
       body: feedFile(
         `${network.shortName} meetings`,
         rows.map(row => entryOf(row, { slug: network.slug, publicUrl })),
@@ -142,4 +144,4 @@ const stop = form('/:network/account/calendar/stop', {
   },
 })
 
-export const calendarRoutes: AnyRoute[] = [feed, mine, stop]
+export const calendarRoutes: AnyRoute[] = [feed, mine, stop, ...publicFeedRoutes]

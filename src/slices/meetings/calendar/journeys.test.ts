@@ -116,6 +116,64 @@ test('BOARD-3 a feed of another network, made-up and broken addresses find nothi
   }
 })
 
+test('REACH-7 R39 feeds for all: one’s own with its marks, and for anybody what a group’s page says anyway; a cancelled meeting is shown as cancelled', async () => {
+  const { visitor, slug, volunteer, boardChair, coordinator } = network
+  const meeting = await aMeeting(network, {
+    title: 'A name for its people',
+    inDays: 70,
+    link: 'https://example.org/secret-join',
+  })
+  const other = await aMeeting(network, { title: 'Called off', inDays: 75, groupId: network.groups.mri })
+  const own = await makesFeed(volunteer)
+  const first = await visitor.raw(own)
+  const etag = first.headers.get('etag')!
+  expect(first.headers.get('last-modified')).toMatch(/ GMT$/)
+  expect((await visitor.raw(own, { headers: { 'if-none-match': etag } })).status).toBe(304)
+  const group = `/${slug}/calendar/groups/board.ics`
+  const all = `/${slug}/calendar/meetings.ics`
+  const uids = async (path: string) => {
+    const text = await (await visitor.raw(path)).text()
+    const calendar = new ICAL.Component(ICAL.parse(text))
+    return { text, events: calendar.getAllSubcomponents('vevent').map(each => new ICAL.Event(each)) }
+  }
+  const read = await uids(group)
+  expect(read.text).not.toMatch(/secret-join|A name for its people|M-\d/)
+  expect(read.events.map(each => each.summary)).toContain('Operational Board')
+  const { uid } = await network.inNetwork(tx =>
+    tx.selectFrom('meeting').select('uid').where('id', '=', meeting.id).executeTakeFirstOrThrow(),
+  )
+  expect(read.events.map(each => each.uid)).not.toContain(uid)
+  expect((await visitor.reads(`/${slug}/groups/board`)).text).toContain('Put these meetings in your calendar')
+  await doingAs(network, coordinator, async doing => {
+    await cancelMeeting(
+      doing,
+      (await loadMeeting(doing, other.reference, { forChange: true }))!,
+      'Nobody can come',
+    )
+    await moveMeeting(doing, (await loadMeeting(doing, meeting.reference, { forChange: true }))!, {
+      startsAt: doing.now.add({ hours: 24 * 71 }),
+      minutesLong: 60,
+      because: 'A better day',
+    })
+  })
+  expect((await visitor.raw(own, { headers: { 'if-none-match': etag } })).status).toBe(200)
+  const everywhere = await uids(all)
+  const off = everywhere.events.find(each => each.summary === 'Cancelled: MRI SIG')!
+  expect(off.component.getFirstPropertyValue('status')).toBe('CANCELLED')
+  expect(
+    read.events.map(each => each.uid).every(each => everywhere.events.some(one => one.uid === each)),
+  ).toBe(true)
+  expect((await uids(group)).events.some(each => each.summary === 'Cancelled: MRI SIG')).toBe(false)
+  // The chair of another group sees in their own feed what they may see, and it is renewed by its owner alone.
+  expect(await titlesIn(await makesFeed(boardChair))).not.toContain('Cancelled: Called off')
+  for (const path of [
+    `/${slug}/calendar/groups/no-such-group.ics`,
+    `/${network.otherSlug}/calendar/groups/x.ics`,
+  ]) {
+    expect((await visitor.opens(path)).status).toBe(404)
+  }
+})
+
 test('BOARD-3 no calendar tells of the agenda: not the feed, not the invitation', async () => {
   const meeting = await aMeeting(network, { title: 'Quiet titles', inDays: 40 })
   await network.inNetwork(tx =>

@@ -47,9 +47,9 @@ export const teamsConnection: Connection<TeamsSettings> = {
   title: 'Microsoft Teams',
   hint: 'Makes the link to join each online meeting, and reads who was there',
   says: [
-    'Your Microsoft administrator makes an app registration for this. It needs two application permissions with consent: OnlineMeetings.ReadWrite.All and OnlineMeetingArtifact.Read.All.',
-    'They also make an application access policy that names the app, and grant it to the person in whose name meetings are held.',
-    'Without this you paste links and upload reports by hand. A link that you paste always stays as it is.',
+    'Somebody who looks after Microsoft where you work has to allow it first. They add an app, give it two rights, and say for whom it may hold meetings. Whoever runs this service has a guide for them.',
+    'The two rights are “OnlineMeetings.ReadWrite.All” and “OnlineMeetingArtifact.Read.All”.',
+    'Without this, you paste each link and upload each report by hand. A link that you paste always stays as it is.',
   ],
   fields: z.object({
     tenant: text('Enter the tenant id', { max: 100, name: 'The tenant id' }).refine(
