@@ -18,6 +18,7 @@ import {
   readWishes,
   restsFrom,
 } from './preferences.ts'
+import { shortOf, textMessage } from './text-message.ts'
 
 /** What one person is to be told: one text, which each channel shapes for itself. */
 export interface Telling {
@@ -283,7 +284,9 @@ export interface Reader {
   language?: string | null
 }
 
-type Words = Pick<Telling, 'paragraphs' | 'link' | 'short' | 'subject' | 'attachment'>
+type Words = Pick<Telling, 'paragraphs' | 'link' | 'short' | 'subject' | 'attachment'> & {
+  readonly about?: { readonly kind: string }
+}
 
 /** The text for one channel with, for an e-mail, where its parts are. */
 export function shaped(
@@ -297,7 +300,7 @@ export function shaped(
   const parts = emailParts(person, telling, from, preferences)
   const layout: Layout = layoutOf(parts, {
     ...(person.large_print ? { large: true } : {}),
-    ...(telling.short ? { short: telling.short } : {}),
+    short: shortOf(telling),
   })
   return { body: textOf(parts), layout: JSON.stringify(layout) }
 }
@@ -340,9 +343,7 @@ export function shape(
   const help = helpWithLanguage(person.language, from)
   switch (channel) {
     case 'text':
-      return [`${from.network.shortName}: ${telling.short ?? `${telling.subject}.`}`, address]
-        .filter(Boolean)
-        .join(' ')
+      return textMessage(from.network.shortName, shortOf(telling), address)
     case 'phone':
       return [
         `Ring ${person.name}. Say who you are, that you ring for ${from.network.name}, and ask if now is a good time.`,
