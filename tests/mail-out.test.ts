@@ -1,10 +1,14 @@
 import { createHash, generateKeyPairSync, verify } from 'node:crypto'
+import * as cheerio from 'cheerio'
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { fillDemo } from '#demo/index.ts'
+import { cameBackNow } from '#platform/delivery/came-back.ts'
 import { deliverWaiting } from '#platform/delivery/deliver.ts'
+import { CameBack } from '#platform/delivery/refusal.ts'
 import { realSenders, type Senders } from '#platform/delivery/senders.ts'
 import { doingOf } from '#platform/doing.ts'
 import { htmlOf } from '#platform/mail/html.ts'
-import { layoutOf, textOf } from '#platform/mail/layout.ts'
+import { layoutOf, readLayout, textOf } from '#platform/mail/layout.ts'
 import { mailNames, readBounceAddress } from '#platform/mail/names.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { sealWith } from '#platform/seal.ts'
@@ -451,3 +455,81 @@ test('REACH-1 of a message about a concern that comes back there is no trace: no
   )
   expect(told).toEqual([])
 })
+
+test('REACH-1 a crash right after it came back loses nothing: the clock tells it in another way, and once', async () => {
+  const kim = await network.aPerson({ name: 'Kim Crash', phone: '0121 496 0222' })
+  await tells(kim)
+  await deliver()
+  const [sent] = await messagesOf(kim)
+  await network.inNetwork(tx =>
+    tx
+      .updateTable('message')
+      .set(cameBackNow({ trouble: 'address', words: 'The mailbox is full.' }, network.house.clock.now()))
+      .where('id', '=', sent!.id)
+      .execute(),
+  )
+  await Promise.all([network.house.runDue(), network.house.runDue()])
+  await network.house.runDue()
+  expect((await messagesOf(kim)).map(each => [each.channel, each.state])).toEqual([
+    ['email', 'came-back'],
+    ['phone', 'by-hand'],
+  ])
+})
+
+test('REACH-1 a text message to a number that does not exist is told by e-mail; one message that was too large leaves the address as it is', async () => {
+  const texter = await network.aPerson({ name: 'Tex Texter', channel: 'text', phone: '07700 900999' })
+  const broken: Senders = {
+    ...senders,
+    byChannel: {
+      ...senders.byChannel,
+      text: async () => {
+        throw new CameBack({ trouble: 'address', words: 'There is no such number.' })
+      },
+    },
+  }
+  await tells(texter, { short: 'Something moved.' })
+  await deliver(broken)
+  await deliver(broken)
+  const [back, instead] = await messagesOf(texter)
+  expect(back).toMatchObject({ channel: 'text', state: 'came-back', told_instead_id: instead!.id })
+  expect(instead).toMatchObject({ channel: 'email', state: 'sent' })
+  expect(mail.took.at(-1)!.text).toContain('Dear Tex')
+  await tells(texter)
+  expect((await messagesOf(texter)).at(-1)).toMatchObject({ channel: 'email' })
+
+  const large = await network.aPerson({ name: 'Lea Large', phone: null })
+  mail.atRecipient = () => '552 5.3.4 too large'
+  await tells(large)
+  await deliver()
+  mail.atRecipient = undefined
+  expect((await messagesOf(large)).map(each => [each.channel, each.state])).toEqual([
+    ['email', 'came-back'],
+    ['post', 'by-hand'],
+  ])
+  await tells(large)
+  expect((await messagesOf(large)).at(-1)).toMatchObject({ channel: 'email', state: 'waiting' })
+})
+
+test('REACH-1 every kind of e-mail of the demonstration comes in the one look with all of its words', async () => {
+  const demo = await openTestHouse()
+  await fillDemo(demo.house, demo.app.slices)
+  const { rows } = await demo.owner.query<{ kind: string; subject: string; body: string; layout: unknown }>(
+    `select distinct on (kind) kind, subject, body, layout from message where channel = 'email' order by kind, id desc`,
+  )
+  expect(rows.length).toBeGreaterThan(40)
+  for (const { kind, subject, body, layout } of rows) {
+    const read = readLayout(layout, body)
+    expect(read, kind).toBeDefined()
+    expect(read!.parts.map(([part]) => part).join(' '), kind).toMatch(
+      /^greeting (words )+(note )*(link )?(note )*from( preferences)?$/,
+    )
+    const html = htmlOf({ subject, body }, read)
+    const shown = cheerio.load(html)('body').text().replace(/\s+/g, ' ')
+    const words = body
+      .split(/\n/)
+      .map(line => line.replace(/^• /, '').replace(/:$/, ''))
+      .filter(line => line && !/\/preferences\//.test(line))
+    for (const line of words) expect(shown, kind).toContain(line.replace(/\s+/g, ' ').trim())
+    expect(html.length, kind).toBeLessThan(60_000)
+  }
+}, 120_000)

@@ -141,7 +141,7 @@ export interface MessageTable {
   came_back_at: Generated<Instant | null>
   /** Why, in plain words without anybody's address. */
   came_back_words: Generated<string | null>
-  /** Whether the address itself does not work, or only this message was not taken. */
+  /** Whether the address itself does not work, or only this message was not taken; null once that was seen to. */
   came_back_for: Generated<'address' | 'message' | null>
   /** The message that was made when this one came back. */
   told_instead_id: Generated<number | null>
@@ -158,7 +158,7 @@ export interface MessageTable {
 export type Channel = 'email' | 'text' | 'phone' | 'post'
 /**
  * `sending` is written before a message is handed over, and is left only by a crash in that moment. phone and post
- * wait `by-hand` until somebody marks them done. What came back is `came-back` once it is told in another way; until
+ * wait `by-hand` until somebody marks them done. What came back is `came-back` when it is told in another way; until
  * there is one it has `failed`, for the team to see.
  */
 export type MessageState = 'waiting' | 'sending' | 'sent' | 'failed' | 'came-back' | 'by-hand' | 'done'

@@ -92,7 +92,7 @@ export async function settleCameBack(doing: Doing): Promise<void> {
     .selectAll('m')
     .where('m.told_instead_id', 'is', null)
     .where(
-      sql<boolean>`(m.state = 'came-back' or (m.state = 'failed' and m.came_back_at is not null and p.left_on is null
+      sql<boolean>`((m.state = 'came-back' and m.came_back_for is not null) or (m.state = 'failed' and m.came_back_at is not null and p.left_on is null
         and m.about_kind <> all (array['sign-in', 'account', 'concern', 'own-space-private'])
         and (lower(p.email) <> lower(m.address) or p.phone is not null or p.postal_address is not null)))`,
     )
@@ -118,9 +118,15 @@ async function settleOne(doing: Doing, message: Message): Promise<void> {
   const person = keepsItsWay(about) ? undefined : await personOf(doing.tx, message.person_id)
   const way = person && anotherWay(withoutIt(person, message))
   const made = way && (await tellInstead(doing, message, person, way))
+  // A code to sign in is of no use any more: nobody is to try it again.
+  const over = made !== undefined || message.kind === 'sign-in'
   await doing.tx
     .updateTable('message')
-    .set(made ? { state: 'came-back', told_instead_id: made } : { state: 'failed' })
+    .set({
+      state: over ? 'came-back' : 'failed',
+      came_back_for: null,
+      ...(made ? { told_instead_id: made } : {}),
+    })
     .where('id', '=', message.id)
     .execute()
 }

@@ -70,7 +70,7 @@ export function emailSender(settings: MailSettings): { send: Sender; close(): vo
 }
 
 /** One e-mail: its words, the same as HTML, and what mail servers and programs need to know of it. */
-export function composed(
+function composed(
   message: Message,
   names: MailNames,
   from: string,

@@ -72,7 +72,7 @@ interface MailError {
 }
 
 /** What a mail server or the way to it answered, in words, with the setting that puts it right. */
-export function whatIsWrong(error: unknown, server: URL, mailFrom: string): string[] {
+function whatIsWrong(error: unknown, server: URL, mailFrom: string): string[] {
   const { code = '', responseCode = 0, response = '', command = '', message = '' } = error as MailError
   const at = `${server.hostname}, port ${server.port || (server.protocol === 'smtps:' ? 465 : 587)}`
   const said = response ? [`It said: ${response.replace(/\s+/g, ' ').slice(0, 200)}`] : []

@@ -22,7 +22,8 @@ const dark = `
     .rule { border-color: #4c6272 !important }
     .head { background-color: #003d78 !important }
   }
-  @media (max-width: 480px) { .sheet td.words { padding: 20px 16px !important } }`
+  @media (max-width: 480px) { .sheet td { padding-left: 16px !important; padding-right: 16px !important }
+    .sheet td.button { padding: 0 !important } }`
 
 /**
  * An e-mail as mail programs show it, made from its text and in the look of our pages: one column, readable without
@@ -103,7 +104,7 @@ function bodyOf(parts: readonly Part[]): string {
 
 /** A table around it, since some programs give a link no padding; the address below is for whoever cannot press it. */
 const button = ({ words, href }: { words: string; href: string }) => `
-<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 12px"><tr><td style="background-color:#007f3b;border-radius:4px">
+<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 12px"><tr><td class="button" style="background-color:#007f3b;border-radius:4px">
 <a href="${plain(href)}" style="${font};display:inline-block;padding:12px 20px;color:#ffffff;font-weight:bold;text-decoration:none">${plain(words)}</a>
 </td></tr></table>
 <p class="small" dir="ltr" style="margin:0 0 20px;font-size:16px;color:#4c6272;word-break:break-all">${plain(href)}</p>`

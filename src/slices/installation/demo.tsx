@@ -6,7 +6,7 @@ import type { House } from '#platform/house.ts'
 import { type AnyRoute, type Call, plain, type Screen } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
 import { type DemoPerson, demoPeople } from './demo-people.ts'
-import { outboxPage, outboxScreen } from './outbox.tsx'
+import { asEmail, outboxPage, outboxScreen } from './outbox.tsx'
 
 /** The demo's doors (product.md, "Doors for checking"). Not made in any other mode: there they do not exist. */
 export function demoRoutes(house: House, clock: DemoClock, runDay: () => Promise<void>): AnyRoute[] {
@@ -52,6 +52,8 @@ export function demoRoutes(house: House, clock: DemoClock, runDay: () => Promise
       ...open,
       async handler(call) {
         const { page, url, request } = call
+        const wanted = url.searchParams.get('as-e-mail')
+        if (wanted) return (await asEmail(house, wanted)) ?? problem(call, 'There is no such e-mail.')
         const to = url.searchParams.get('to')
         const people = await demoPeople(house)
         const person = to ? people.find(each => each.key === to) : undefined

@@ -4,6 +4,8 @@ import { momentInWords } from '#kernel/calendar/words.ts'
 import type { Channel, MessageState } from '#platform/database/tables.ts'
 import type { House } from '#platform/house.ts'
 import type { Screen } from '#platform/http/route.ts'
+import { htmlOf } from '#platform/mail/html.ts'
+import { readLayout } from '#platform/mail/layout.ts'
 import { attachmentOf, type Message } from '#platform/outbox.ts'
 import type { DemoPerson } from './demo-people.ts'
 
@@ -31,7 +33,7 @@ const states: Record<MessageState, string> = {
   sending: 'being sent',
   sent: 'sent',
   failed: 'could not be sent',
-  'came-back': 'came back, told in another way',
+  'came-back': 'came back',
   'by-hand': 'waits for somebody of the team',
   done: 'done by somebody of the team',
 }
@@ -106,6 +108,28 @@ function readCursor(given: string | null) {
   }
 }
 
+/** An e-mail as mail programs show it: its own look and nothing else, so no page of ours may bring such styles. */
+export async function asEmail(house: House, wanted: string): Promise<Response | undefined> {
+  const [, network, id] = /^(\d{1,9})_(\d{1,15})$/.exec(wanted) ?? []
+  if (!network || !id) return undefined
+  const message = await house.database.network(Number(network), tx =>
+    tx
+      .selectFrom('message')
+      .select(['subject', 'body', 'layout'])
+      .where('id', '=', Number(id))
+      .where('channel', '=', 'email')
+      .executeTakeFirst(),
+  )
+  if (!message) return undefined
+  return new Response(htmlOf(message, readLayout(message.layout, message.body)), {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+    },
+  })
+}
+
 export function outboxScreen(
   { messages, next }: OutboxPage,
   given: { people: readonly DemoPerson[]; person: DemoPerson | undefined; query: URLSearchParams },
@@ -161,6 +185,14 @@ export function outboxScreen(
               <WithLinks text={each.message.body} />
             </p>
             <Attached message={each.message} />
+            {each.message.channel === 'email' && (
+              <p>
+                <a href={`/demo/outbox?as-e-mail=${each.message.network_id}_${each.message.id}`}>
+                  See it as an e-mail
+                  <span className="nhsuk-u-visually-hidden">: number {each.message.id}</span>
+                </a>
+              </p>
+            )}
           </article>
         ))}
         <Pagination

@@ -11,6 +11,7 @@ import {
   Table,
 } from '#design/index.ts'
 import { dateInWords, dueInWords, momentInWords } from '#kernel/calendar/words.ts'
+import type { Channel } from '#platform/database/tables.ts'
 import { worksAgain } from '#platform/delivery/came-back.ts'
 import { type AnyRoute, errors, form, page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { aPerson, theTeam } from '#platform/permission.ts'
@@ -21,7 +22,12 @@ const numberIn = (given: string | null | undefined) =>
   /^\d{1,9}$/.test(given ?? '') ? Number(given) : undefined
 
 const whatIs = { email: 'E-mail', text: 'Text message' } as const
-const meanwhileWords = { text: 'By text message', phone: 'By phone', post: 'By post' } as const
+const meanwhileWords: Record<Channel, string> = {
+  email: 'By e-mail',
+  text: 'By text message',
+  phone: 'By phone',
+  post: 'By post',
+}
 
 export const mailOutRoutes: AnyRoute[] = [
   page('/:network/team/came-back', {
@@ -89,7 +95,6 @@ function list(visit: Visit, found: readonly TroubledAddress[]): Screen {
             captionHidden
             columns={[
               { title: 'Who' },
-              { title: 'What' },
               { title: 'Why' },
               { title: 'How they hear meanwhile' },
               { title: 'Ask them' },
@@ -98,8 +103,7 @@ function list(visit: Visit, found: readonly TroubledAddress[]): Screen {
               <a href={paths.one(slug, each.personId)} key="who">
                 <bdi>{each.name}</bdi>
               </a>,
-              whatIs[each.channel],
-              each.words,
+              `${whatIs[each.channel]}: ${each.words}`,
               each.meanwhile ? (
                 meanwhileWords[each.meanwhile]
               ) : (

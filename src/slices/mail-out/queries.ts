@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Instant, PlainDate, Tx } from '#platform/database/tables.ts'
+import type { Channel, Instant, PlainDate, Tx } from '#platform/database/tables.ts'
+import { anotherWay, type Ways } from '#platform/delivery/another-way.ts'
 import { troubledWays } from '#platform/delivery/troubled.ts'
 
 export const pageLength = 25
@@ -14,34 +15,37 @@ export interface TroubledAddress {
   readonly words: string
   readonly dueOn: PlainDate
   readonly signsIn: boolean
-  /** How they are told meanwhile; null: in no way. */
-  readonly meanwhile: 'text' | 'phone' | 'post' | null
+  /** How they are told meanwhile; undefined: in no way. */
+  readonly meanwhile: Channel | undefined
   /** Messages that wait for an address. */
   readonly waiting: number
-  readonly version: number
 }
 
+interface Found extends Omit<TroubledAddress, 'meanwhile' | 'address'>, Ways {}
+
 const troubled = sql`
-  select p.id as "personId", p.name, t.channel, case t.channel when 'email' then p.email else p.phone end as address,
+  select p.id as "personId", p.name, t.channel, p.email, p.phone, p.postal_address, ${troubledWays} as troubled,
     t.since, t.words, t.due_on as "dueOn", p.account_id is not null as "signsIn",
-    case when p.phone is not null then case when m.kind is not null then m.kind else 'phone' end
-         when p.postal_address is not null then 'post' end as meanwhile,
     (select count(*)::int from message w where w.network_id = p.network_id and w.person_id = p.id
-      and w.state = 'failed' and w.came_back_at is not null) as waiting, 1 as version
+      and w.state = 'failed' and w.came_back_at is not null) as waiting
   from address_trouble t join person p on p.network_id = t.network_id and p.id = t.person_id
-  left join lateral (select i.channel as kind from message i where i.network_id = p.network_id and i.person_id = p.id
-    and i.key like 'instead:%' order by i.id desc limit 1) m on true
   where p.left_on is null and t.channel = any(${troubledWays})`
+
+const read = ({ email, phone, postal_address, troubled, ...found }: Found): TroubledAddress => ({
+  ...found,
+  address: (found.channel === 'email' ? email : phone) ?? '',
+  meanwhile: anotherWay({ email, phone, postal_address, troubled })?.channel,
+})
 
 /** Page by page, by the number of the person. */
 export async function listTroubled(tx: Tx, after: number): Promise<readonly TroubledAddress[]> {
-  const found = await sql<TroubledAddress>`
+  const found = await sql<Found>`
     ${troubled} and p.id > ${after} order by p.id, t.channel limit ${pageLength + 1}`.execute(tx)
-  return found.rows
+  return found.rows.map(read)
 }
 
 export async function troubleOf(tx: Tx, personId: number): Promise<TroubledAddress | undefined> {
-  const found = await sql<TroubledAddress>`
+  const found = await sql<Found>`
     ${troubled} and p.id = ${personId} order by t.channel limit 1`.execute(tx)
-  return found.rows[0]
+  return found.rows.map(read)[0]
 }

@@ -25,7 +25,7 @@ export const stateWords: Record<MessageState, { words: string; tone: Tone }> = {
   sending: { words: 'Being sent', tone: 'moving' },
   sent: { words: 'Sent', tone: 'good' },
   failed: { words: 'Could not be sent', tone: 'late' },
-  'came-back': { words: 'Came back, told in another way', tone: 'plain' },
+  'came-back': { words: 'Came back', tone: 'plain' },
   'by-hand': { words: 'To be done by hand', tone: 'waiting' },
   done: { words: 'Done by hand', tone: 'good' },
 }
