@@ -25,8 +25,8 @@ import {
   markOfEnded,
   readGuests,
   saveGuests,
-  sayComing,
 } from './attendance.ts'
+import { sayComing } from './coming.ts'
 import { isAhead } from './meeting.ts'
 import { meetingPaths } from './paths.ts'
 import { type LoadedMeeting, loadMeeting } from './store.ts'

@@ -4,7 +4,7 @@ import { type Decision, happened, type Refusal, refuse } from '#kernel/decision.
 import type { Instant, Row } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { agendaOf, onAgenda } from './agenda-queries.ts'
-import { forgetAnswers, sayAnswer } from './answers.ts'
+import { forgetAnswers } from './answers.ts'
 import { closeOpenItems } from './item-changes.ts'
 import { hasCome, isAhead, type Meeting } from './meeting.ts'
 import { dayOf, noteQuorum } from './quorum-now.ts'
@@ -96,7 +96,7 @@ export async function giveApologies(
 }
 
 /** They can come after all. */
-async function takeBackApologies(
+export async function takeBackApologies(
   doing: Doing,
   meeting: LoadedMeeting,
   personId: number,
@@ -114,19 +114,6 @@ async function takeBackApologies(
     ])
   }
   return { accepted: true }
-}
-
-/** They come: apologies that were sent are taken back. */
-export async function sayComing(
-  doing: Doing,
-  meeting: LoadedMeeting,
-  personId: number,
-): Promise<{ accepted: true } | Refusal> {
-  const done = await takeBackApologies(doing, meeting, personId)
-  if (!done.accepted) return done
-  const invited = await invitedTo(doing, meeting)
-  if (invited.some(each => each.personId === personId)) await sayAnswer(doing, meeting, personId, 'coming')
-  return done
 }
 
 async function saveAttendance(

@@ -62,7 +62,7 @@ export async function tellWhatCame(
         subject: `the meeting on ${day(told.starts_at)} is over`,
         paragraphs: [
           `Your calendar answered our invitation to the meeting of ${told.group_name} on ${when(told)}.`,
-          'That meeting is over, so your answer changes nothing. If we have it wrong whether you were there, please tell us.',
+          'That meeting is over. So your answer changes nothing. Do we have it wrong if you were there? Then please tell us.',
         ],
         short: `the meeting on ${day(told.starts_at)} is over. Your answer changes nothing.`,
       }),

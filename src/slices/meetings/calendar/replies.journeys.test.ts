@@ -1,14 +1,23 @@
 import { Temporal } from 'temporal-polyfill'
 import { beforeEach, expect, test } from 'vitest'
+import { readability } from '#kernel/text/readability.ts'
+import { deliverWaiting } from '#platform/delivery/deliver.ts'
+import { realSenders } from '#platform/delivery/senders.ts'
 import { doingOf } from '#platform/doing.ts'
+import { setSetting } from '#platform/network-settings.ts'
 import { takeInMail } from '#slices/registration/index.ts'
 import { openTestHouse } from '#tests/house.ts'
+import { openMailServer } from '#tests/mail-server.ts'
 import { aNetwork, type Someone, type TestNetwork } from '#tests/network.ts'
+import { invite } from '../correspondence/invite.ts'
 import { aMeeting, doingAs, type MadeMeeting } from '../for-tests.ts'
 import { cancelMeeting, moveMeeting } from '../index.ts'
 import { changeDetails } from '../planning/changes.ts'
+import { leaving } from '../rights.ts'
 import { loadMeeting } from '../store.ts'
+import { forgetOldTimes } from '../teams-report/changes.ts'
 import { type Answered, calendars, fromApple, fromGoogle, fromOutlook, ourServer } from './for-tests.ts'
+import { calendarsAnswer } from './invited.ts'
 
 const house = await openTestHouse()
 let network: TestNetwork
@@ -399,4 +408,96 @@ test('REACH-7 answers to meetings of others, and calendars of nobody, are left t
   const form = await coordinator.reads(`/${slug}/team/applications/e-mails/new`)
   const done = await form.attach('The e-mail as a file', file).press('Hand it in')
   expect(done.text).toContain('answered an invitation')
+})
+
+test('REACH-7 the whole way over the wire: an invitation by SMTP, its answer through the door for e-mail', async () => {
+  const { volunteer, boardChair, coordinator, slug } = network
+  const mail = await openMailServer()
+  const senders = realSenders({
+    smtpUrl: mail.url,
+    mailFrom: 'First <loop@first.example.org>',
+    secret: house.house.secret,
+  })
+  Object.assign(house.house, { mailInToken: 'a-token-of-the-mail-server', mailInServer: ourServer })
+  await house.owner.query(
+    `update network set facts = facts || '{"contact": {"email": "involve@first.example.org"}}' where id = $1`,
+    [network.id],
+  )
+  await doingAs(network, coordinator, doing => setSetting(doing, calendarsAnswer, true, house.clock.today()))
+  await deliverWaiting(house.house, {
+    byChannel: { email: async () => ({ id: 'before' }) },
+    close() {},
+  } as never)
+  meeting = await aMeeting(network, { title: 'Over the wire', inDays: 25 })
+  await doingAs(network, coordinator, doing => invite(doing))
+  await deliverWaiting(house.house, senders)
+  const address = await emailOf(volunteer)
+  const entries = mail.took
+    .filter(each => JSON.stringify(each.to).includes(address))
+    .flatMap(each => each.attachments.filter(one => one.filename === 'meeting.ics'))
+    .map(each => each.content.toString().replaceAll('\r\n ', ''))
+  const plain = entries.find(each => each.includes('SUMMARY:Over the wire'))!
+  expect(plain).toContain('RSVP=TRUE')
+  expect(plain).toContain('mailto:involve@first.example.org')
+  uid = /UID:(\S+)/.exec(plain)![1]!
+  startsAt = (await rowOf()).starts_at
+  const hand = (token: string, raw: Uint8Array) =>
+    network.visitor.raw(`/mail-in/${slug}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'message/rfc822' },
+      body: raw as Uint8Array<ArrayBuffer>,
+    })
+  const answer = fromGoogle(
+    await answerOf(volunteer, { part: 'DECLINED', organiser: 'involve@first.example.org' }),
+  )
+  expect((await hand('another token', answer)).status).toBe(404)
+  const taken = await hand('a-token-of-the-mail-server', answer)
+  expect([taken.status, await taken.text()]).toEqual([200, 'It answered an invitation to a meeting.\n'])
+  expect((await pageFor(boardChair)).text).toContain('Cannot come Vera Volunteer')
+  senders.close()
+})
+
+test('REACH-7 R48 what people are told about their answers can be read at eleven', async () => {
+  const { rows } = await house.owner.query<{ kind: string; body: string }>(
+    `select distinct on (kind, subject) kind, body from message where kind like 'meeting-answer%'`,
+  )
+  expect(rows.length).toBeGreaterThan(4)
+  for (const { kind, body } of rows) {
+    const words = body
+      .split('\n')
+      .filter(line => !/https?:|^(Dear|Yours)|^\d/.test(line))
+      .join(' ')
+    expect(readability(words).readingAge, `${kind}: ${words}`).toBeLessThanOrEqual(11)
+  }
+})
+
+test('REACH-7 what calendars answered is theirs to see, goes when they leave, and ends a month after the meeting', async () => {
+  const { volunteer, secondVolunteer } = network
+  await comesIn(fromOutlook(await answerOf(volunteer, { part: 'TENTATIVE', comment: 'My knee' })))
+  await comesIn(fromOutlook(await answerOf(secondVolunteer)))
+  expect((await volunteer.reads(`/${network.slug}/account/my-data`)).html).toContain('My knee')
+  const left = async () => {
+    const { rows } = await house.owner.query<{ n: number }>(
+      `select ((select count(*) from calendar_reply where network_id = $1)
+        + (select count(*) from meeting_answer where network_id = $1)
+        + (select count(*) from calendar_invitation where network_id = $1))::int as n`,
+      [network.id],
+    )
+    return rows[0]!.n
+  }
+  expect(await left()).toBeGreaterThan(3)
+  await doingAs(network, network.coordinator, doing =>
+    leaving.leave(doing, volunteer.id, { answersWanted: false, views: 'as-they-are' }),
+  )
+  const { rows } = await house.owner.query(
+    `select person_id from calendar_reply where network_id = $1 union all select person_id from meeting_answer where network_id = $1
+     union all select person_id from calendar_invitation where network_id = $1`,
+    [network.id],
+  )
+  expect(rows.map(each => each.person_id)).not.toContain(volunteer.id)
+  const before = house.clock.now()
+  house.clock.set(startsAt.add({ hours: 24 * 31 }).toString())
+  await doingAs(network, network.coordinator, doing => forgetOldTimes(doing))
+  expect(await left()).toBe(0)
+  house.clock.set(before.toString())
 })

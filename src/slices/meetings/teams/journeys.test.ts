@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { beforeEach, expect, test } from 'vitest'
+import { readability } from '#kernel/text/readability.ts'
 import { type GraphServer, openGraphServer, type StandInReport } from '#tests/graph-server.ts'
 import { openTestHouse } from '#tests/house.ts'
 import { aNetwork, type Someone, type TestNetwork } from '#tests/network.ts'
@@ -521,4 +522,18 @@ test('REACH-8 our sign-in goes to Microsoft alone: no redirect, no page of a rep
   expect(reach({ mode: 'demo', clock: house.clock }, real)).toBeUndefined()
   expect(reach({ mode: 'production', clock: house.clock }, real)).toBeDefined()
   expect(Temporal.Instant.compare(house.clock.now(), Temporal.Instant.from(start))).toBe(0)
+})
+
+test('REACH-8 R48 what people are told about Teams can be read at eleven', async () => {
+  const { rows } = await house.owner.query<{ kind: string; body: string }>(
+    `select distinct on (kind) kind, body from message where kind in ('meeting-link', 'meeting-report') order by kind`,
+  )
+  expect(rows.map(each => each.kind)).toEqual(['meeting-link', 'meeting-report'])
+  for (const { kind, body } of rows) {
+    const words = body
+      .split('\n')
+      .filter(line => !/https?:|^(Dear|Yours)|^\d/.test(line))
+      .join(' ')
+    expect(readability(words).readingAge, `${kind}: ${words}`).toBeLessThanOrEqual(11)
+  }
 })
