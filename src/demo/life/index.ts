@@ -20,6 +20,7 @@ import { quietMeetings } from './quiet-meetings.ts'
 import { requestScenes } from './requests.ts'
 import { rightsScenes } from './rights.ts'
 import { talkScenes } from './talk.ts'
+import { textsThatCameIn } from './texts.ts'
 import { scenesOf, type ViewStory } from './view-scenes.ts'
 import { viewsElsewhere, viewsJustIn } from './views-just-in.ts'
 import { viewsOnTheirWay } from './views-on-their-way.ts'
@@ -51,6 +52,7 @@ export async function tellLife(
     at => dueInNetwork(house, tx, entry, slices, at),
   )
   await settleMessages(world)
+  await textsThatCameIn(world)
   return refusals
 }
 

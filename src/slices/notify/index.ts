@@ -12,6 +12,8 @@ import { notifyConnection } from './connection.ts'
 import { textRoutes } from './pages.tsx'
 import { notifyPaths as paths } from './paths.ts'
 
+export { takeInText } from './texts.ts'
+
 /** Texts of nobody we know wait for the team. */
 function home(visit: Visit): Question<HomePart>[] {
   if (!visit.actor || !isTeam(visit.actor)) return []
