@@ -84,6 +84,7 @@ test('HOUSE-11 the demo looks like six months of life', async () => {
   ])
   expect(await kinds('select distinct state as kind from message')).toEqual([
     'by-hand',
+    'came-back',
     'done',
     'failed',
     'sent',
