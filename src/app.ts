@@ -13,6 +13,7 @@ import { chairRequests } from '#slices/chair-requests/index.ts'
 import { concerns } from '#slices/concerns/index.ts'
 import { connections } from '#slices/connections/index.ts'
 import { actionOfViewEnded, contributionPaths, contributions } from '#slices/contributions/index.ts'
+import { easyRead } from '#slices/easy-read/index.ts'
 import { endings } from '#slices/endings/index.ts'
 import { equality } from '#slices/equality/index.ts'
 import { expenses } from '#slices/expenses/index.ts'
@@ -72,6 +73,7 @@ export function openApp(
     registration,
     mailIn(house, () => slices),
     roles,
+    easyRead,
     equality,
     voices,
     home(() => slices),

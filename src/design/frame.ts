@@ -73,6 +73,7 @@ export function frameAddresses(frame: Pick<Frame, 'network' | 'kind'>) {
         ? `${here}/help/page?${new URLSearchParams({ of: frame.kind })}`
         : `${here}/help`,
     words: `${here}/words`,
+    easyRead: `${here}/easy-read`,
     privacy: `${here}/privacy`,
     dataProtectionComplaint: `${here}/data-protection-complaint`,
     accessibility: `${here}/accessibility`,

@@ -133,7 +133,7 @@ export function Footer({ frame }: { frame: Frame }) {
     ...(frame.network && frame.kind !== undefined ? [[to.helpWithThis, 'Help with this page'] as const] : []),
     [to.howThisWorks, 'How this works'],
     [to.help, 'Help and contact'],
-    ...(frame.network ? [[to.words, 'Words explained'] as const] : []),
+    ...(frame.network ? [[to.words, 'Words explained'] as const, [to.easyRead, 'Easy read'] as const] : []),
     [to.privacy, 'Privacy'],
     [to.dataProtectionComplaint, 'Complain about how we use your data'],
     [to.accessibility, 'Accessibility statement'],

@@ -25,6 +25,8 @@ export interface PageProps {
   titleInLegend?: boolean
   /** What to show above the heading, below the back link: a notification. */
   before?: ReactNode
+  /** Which easy-read page says the same as this one, after the list's address. */
+  easyRead?: string
   /** Address of a script of ours, for the few pages that have one. */
   script?: string
   /** Seconds after which the page comes anew where no script does it. */
@@ -73,6 +75,13 @@ export function Page(props: PageProps) {
               {props.before}
               {caption && <p className="nhsuk-caption-l loop-caption">{caption}</p>}
               {!titleInLegend && <h1 className="nhsuk-heading-l">{title}</h1>}
+              {props.easyRead && frame.network && (
+                <p>
+                  <a href={`${frameAddresses(frame).easyRead}/${props.easyRead}`}>
+                    Easy read: the same with short words and pictures
+                  </a>
+                </p>
+              )}
               {props.children}
             </div>
           </main>

@@ -41,6 +41,8 @@ export interface Screen {
   /** The h1 is the legend or label of the page's one question. */
   readonly titleInLegend?: boolean
   readonly wide?: boolean
+  /** Which easy-read page says the same as this one: 'rights'. */
+  readonly easyRead?: string
   /** The address of the one script this page brings: it may run here and nowhere else. */
   readonly script?: string
   /** Without scripts the page comes anew after so many seconds; it has nothing to type in, and a link that stops it. */

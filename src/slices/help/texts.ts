@@ -49,6 +49,11 @@ export const helpTexts: readonly HelpText[] = [
     seen: 'Only the network’s team sees your answers.',
   },
   {
+    at: '/easy-read',
+    what: 'These pages say the most important things in short words, with a picture for each.',
+    how: ['Read one line at a time.', 'You can print a page, or ask us for it on paper.'],
+  },
+  {
     at: '/sign-in',
     what: 'Here you sign in with the account that you have at work, or with NHS login.',
     how: [

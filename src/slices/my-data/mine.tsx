@@ -63,6 +63,7 @@ async function mine(visit: Visit, slices: readonly Slice[]): Promise<Screen> {
     .execute()
   return {
     title: 'What we hold about you',
+    easyRead: 'rights',
     back: { href: '/account', text: 'Your account' },
     body: (
       <>

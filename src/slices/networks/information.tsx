@@ -57,6 +57,7 @@ function OwnWords({ words }: { words: string | undefined }) {
 function howThisWorks(about: About): Screen {
   return {
     title: 'How this works',
+    easyRead: 'what-happens',
     back: front(about),
     body: (
       <>
@@ -184,6 +185,7 @@ function help(about: About): Screen {
 function privacy(about: About): Screen {
   return {
     title: 'Privacy',
+    easyRead: 'rights',
     caption: about.network?.name,
     back: front(about),
     wide: true,
@@ -321,7 +323,7 @@ function accessibility(about: About): Screen {
         <ul className="nhsuk-list nhsuk-list--bullet">
           <li>Files that people add, such as PDF and Word, may not work with a screen reader.</li>
           <li>Words that people write in another language are not always marked with that language.</li>
-          <li>There is no British Sign Language or Easy Read version of the pages yet.</li>
+          <li>There is no British Sign Language version of the pages yet.</li>
         </ul>
         <h2>What to do if you cannot use a part of it</h2>
         <p>

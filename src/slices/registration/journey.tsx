@@ -238,6 +238,7 @@ function start(visit: HereVisit): Screen {
   const first = `${paths.step(slug, 'name')}${role ? `?role=${role.slug}` : ''}`
   return {
     title: 'Register your interest',
+    easyRead: 'register',
     back: { href: `/${slug}`, text: 'Back' },
     body: (
       <>

@@ -25,6 +25,7 @@ function list(visit: Visit, roles: readonly OfferedRole[]): Screen {
   const { slug, name } = visit.network
   return {
     title: 'Ways to take part',
+    easyRead: 'role',
     back: { href: `/${slug}`, text: name },
     body: (
       <>

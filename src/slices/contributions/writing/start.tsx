@@ -27,6 +27,7 @@ function startScreen(visit: Visit<KeptDraft>): Screen {
   const { slug, phone } = visit.network
   return {
     title: 'Tell the network something',
+    easyRead: 'what-happens',
     back: { href: contributionPaths.list(slug), text: 'Contributions' },
     body: (
       <>
