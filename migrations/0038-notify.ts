@@ -22,15 +22,13 @@ export async function up(db: Owner): Promise<void> {
        return encode(sha256(convert_to('number ' || number_of(phone), 'UTF8')), 'hex');
      create index person_number on person (network_id, number_of(phone)) where phone is not null;`,
   )
-  // Holds while the person has this number: they gave another one to be reached at it.
+  // For whoever has this number: another one was given to be reached at it.
   await networkTable(
     db,
     'text_stop',
-    `person_id integer not null,
-     mark text not null,
+    `mark text not null,
      since timestamptz not null,
-     primary key (network_id, person_id),
-     foreign key (network_id, person_id) references person (network_id, id)`,
+     primary key (network_id, mark)`,
   )
   await networkTable(
     db,

@@ -260,7 +260,6 @@ describe('REACH-4 GOV.UK Notify', () => {
     expect(now[0]).toMatchObject({
       state: 'came-back',
       delivered: 'permanent-failure',
-      came_back_for: 'address',
     })
     expect(now[1]).toMatchObject({ channel: 'email', state: 'waiting' })
     expect((await network.coordinator.reads(at('team/came-back'))).text).toMatch(
@@ -473,6 +472,10 @@ describe('REACH-5 text messages that come in', () => {
     expect((await calls('text', { ...body, id: 'unknown-2', message: 'STOP' })).status).toBe(200)
     await deliver()
     expect(notify.took).toEqual([])
+    // Whoever registers an interest with that number gets no text either.
+    const nina = await reader('Nina New', { phone: '+44 7700 900999' })
+    await tells(nina)
+    expect((await messagesOf(nina)).map(each => each.channel)).toEqual(['email'])
     const list = await network.coordinator.reads(at('team/texts'))
     expect(list.text).toContain('Is this the hospital?')
     const home = await network.coordinator.reads(at('home'))

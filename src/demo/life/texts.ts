@@ -13,7 +13,7 @@ export async function textsThatCameIn(world: World): Promise<void> {
       '447700900106',
       'Thank you. I have read it and I agree. Can you ring me about the next meeting?',
     ],
-    ['bola', '447700900202', 'Stop please'],
+    ['stop', '447700900202', 'Stop please'],
     ['unknown', '447700900877', 'Hello is this the X-ray department? I cannot come on Monday'],
   ] as const) {
     await takeInText(world.house, doingAt(world, undefined, yesterday), {

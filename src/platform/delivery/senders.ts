@@ -11,7 +11,7 @@ export interface HandedOver {
   readonly by?: 'notify'
 }
 
-export interface HowHanded {
+interface HowHanded {
   /** It may have gone out before: a crash, or no answer, came in between. */
   readonly again: boolean
 }

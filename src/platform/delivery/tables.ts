@@ -21,10 +21,9 @@ interface AddressTroubleTable {
   due_on: PlainDate
 }
 
-/** Somebody answered STOP from this very number. */
+/** STOP came from this number. */
 interface TextStopTable {
   network_id: number
-  person_id: number
   /** `number_mark` of it. */
   mark: string
   since: Instant

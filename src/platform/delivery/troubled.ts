@@ -4,7 +4,7 @@ import './tables.ts'
 
 /** Whether they asked for no more text messages to the number that they have now. */
 export const textsStopped = sql<boolean>`exists (select from text_stop s
-  where s.network_id = p.network_id and s.person_id = p.id and s.mark = number_mark(p.phone))`
+  where s.network_id = p.network_id and s.mark = number_mark(p.phone))`
 
 /**
  * Which of somebody's addresses, as they are now, did not take what was sent, or are to be left in peace: for a statement with

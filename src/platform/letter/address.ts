@@ -8,7 +8,7 @@ export function addressLines({ name, address }: { name: string | null; address: 
 }
 
 /** So many lines fit the window. */
-export const mostLines = 7
+const mostLines = 7
 
 /** As it stands in the window: no empty line, and no more than the window shows; the postcode stays the last. */
 export function linesInWindow(to: { name: string | null; address: string }): readonly string[] {

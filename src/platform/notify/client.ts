@@ -39,7 +39,7 @@ interface Refused {
 }
 
 /** What Notify said, in words for the team. */
-export class NotifyTrouble extends Error {
+class NotifyTrouble extends Error {
   constructor(
     words: string,
     readonly status: number | undefined,

@@ -38,7 +38,7 @@ const hostOf = (url: string): string => {
  * Under which name Notify knows a message: the same however often it is tried, so that it can be asked whether it has it;
  * another one when somebody wanted it tried anew.
  */
-export const referenceOf = (
+const referenceOf = (
   { secret }: Pick<House, 'secret'>,
   message: Pick<Message, 'network_id' | 'key' | 'trying_since'>,
 ): string =>

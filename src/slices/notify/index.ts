@@ -37,7 +37,8 @@ const held = (personId: number) =>
   question(
     sql<{ at: string; what: string }>`
       select received_at as at, what from text_in where person_id = ${personId}
-      union all select since, 'stopped' from text_stop where person_id = ${personId} order by 1`,
+      union all select s.since, 'stopped' from text_stop s join person p on p.network_id = s.network_id
+        and number_mark(p.phone) = s.mark where p.id = ${personId} order by 1`,
     (rows): Held => ({
       title: 'Text messages that you sent us',
       note: 'What you wrote stands under the messages that you wrote.',
@@ -59,7 +60,12 @@ const leaving: Leaving = {
       ([row]): WhatLeavingMeans => (row?.n ? { goes: ['That you sent us text messages, and when'] } : {}),
     ),
   async leave({ tx }, personId) {
-    await tx.deleteFrom('text_stop').where('person_id', '=', personId).execute()
+    // Unless somebody else has the number, too.
+    await sql`delete from text_stop s using person p where p.id = ${personId} and s.network_id = p.network_id
+      and s.mark = number_mark(p.phone) and not exists (select from person o where o.network_id = p.network_id
+        and o.id <> p.id and o.left_on is null and o.phone is not null and number_of(o.phone) = number_of(p.phone))`.execute(
+      tx,
+    )
     await tx.deleteFrom('text_in').where('person_id', '=', personId).execute()
   },
 }

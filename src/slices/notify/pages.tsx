@@ -125,7 +125,12 @@ function One({ line, visit }: { line: Line; visit: Visit }) {
       </>
     )
   }
-  const who = line.person_id === null ? 'Somebody' : <Who line={line} slug={slug} />
+  const who =
+    line.person_id === null ? (
+      `Somebody with the number ${line.number ?? ''}`
+    ) : (
+      <Who line={line} slug={slug} />
+    )
   return (
     <p>
       {who}

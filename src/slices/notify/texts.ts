@@ -59,12 +59,12 @@ export async function takeInText(house: House, doing: Doing, text: ReceivedText)
     .executeTakeFirst()
   if (!noted) return
   if (meant === 'stop') {
-    await stopTexts(doing, people)
+    await stopTexts(doing, text.number, people)
     // Who left and still wanted to hear wants it no more.
     await sql`update last_address set for_answers = false, for_thanks = false
       where channel = 'text' and number_of(address) = number_of(${text.number})`.execute(tx)
   }
-  if (meant === 'start') for (const each of people) await startTexts(doing, each.id, 'text')
+  if (meant === 'start') await startTexts(doing, text.number, people, 'text')
   if (what === 'reply' && whose) {
     const threadId = await passOn(house, doing, whose, words, last)
     await tx.updateTable('text_in').set({ thread_id: threadId }).where('id', '=', noted.id).execute()

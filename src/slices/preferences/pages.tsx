@@ -409,7 +409,8 @@ function textsOn(way: Way): AnyRoute {
     fields: z.object({}),
     screen: (visit: Here) => overview(visit, way),
     async submit(visit: Here) {
-      await startTexts(visit, visit.thing.personId, 'page')
+      const { personId: id, phone } = visit.thing
+      if (phone) await startTexts(visit, phone, [{ id }], 'page')
       return { to: `${way.at(visit)}?saved` }
     },
   })

@@ -19,6 +19,7 @@ export interface Preferences {
   readonly largePrint: boolean
   readonly easyRead: boolean
   readonly language: string
+  readonly phone: string | null
   /** They answered STOP to a text message. */
   readonly textsStopped: boolean
   readonly version: number
@@ -60,6 +61,7 @@ export async function loadPreferences(
     largePrint: row.large_print,
     easyRead: row.easy_read,
     language: row.language ?? 'en',
+    phone: row.phone,
     textsStopped: row.texts_stopped,
     version: row.version ?? 0,
   }

@@ -114,7 +114,7 @@ import_run: rows by_person_id | network_id id kind file_name state many made_at 
 page_problem: page words person_id email at due_on answer done_at done_by_person_id | network_id id version
 past_mail: sender receivers subject sent_at words search brought_in_by_person_id | network_id id sha256 brought_in_at
 text_in: person_id number words what received_at notify_id answers_message_id thread_id | network_id id
-text_stop: person_id mark since | network_id
+text_stop: mark since | network_id
 reminder: key person_id at | network_id
 reminder_held: person_id key sentence path send_at | network_id id
 trust_thanks: trust_id person_id by_person_id words at | network_id id
