@@ -160,6 +160,7 @@ async function expected(
         hidden: {},
         cookie: () => undefined,
         demo: true,
+        isFresh: true,
       }
       const thing = route.load ? await route.load(visit, { forChange: false }) : undefined
       if (route.load && thing === undefined) return false

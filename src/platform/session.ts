@@ -38,6 +38,14 @@ export const sessionLengths = {
   volunteerTotal: 30 * 24 * 60,
   /** Whoever left their hospital is out within the hour (REACH-9). */
   elsewhereChecked: 60,
+  /** Before concerns, data rights and ballots: how long a proof of ours counts. */
+  fresh: 60,
+}
+
+/** Whether they showed us themselves, not long ago, that it is them. */
+export function isFresh(session: Session): boolean {
+  const since = session.provenAt && realClock.now().epochMilliseconds - session.provenAt.epochMilliseconds
+  return since !== null && since < sessionLengths.fresh * 60_000
 }
 
 /** Every cookie that we set, as a demonstration names it: the page about cookies has a row for each (R64). */

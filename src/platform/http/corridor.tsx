@@ -27,7 +27,7 @@ import type { House } from '../house.ts'
 import { errorFacts } from '../log.ts'
 import { type Actor, whoeverIsSignedIn } from '../permission.ts'
 import { minutesToWait } from '../rate-limit.ts'
-import type { Session, Visitor } from '../session.ts'
+import { isFresh, type Session, type Visitor } from '../session.ts'
 import { readCookie } from '../session-cookie.ts'
 import { sessionOfToken } from './api-session.ts'
 import { openChanges } from './changes.ts'
@@ -50,9 +50,11 @@ import {
   emptyFilled,
   fieldErrors,
   largeRequest,
+  partsOf,
   readSubmitted,
   type SubmittedForm,
   smallRequest,
+  withoutProof,
 } from './submitted.ts'
 
 /** Where a call comes from, as the server sees it: filled in by server.ts from the socket. */
@@ -70,6 +72,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   const untraced = new Set(
     slices.flatMap(slice => (slice.untraced ? slice.routes.map(route => route.path) : [])),
   )
+  const ownProof = slices.find(slice => slice.ownProof)?.ownProof
   const navigation = slices.flatMap(slice => slice.navigation ?? []).sort((a, b) => a.order - b.order)
 
   for (const asset of allAssets()) {
@@ -232,7 +235,12 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       }
       if (!proven && route.kind !== 'plain') submitted = { ...submitted, proven: false }
     }
-    if (route.limit && (route.kind !== 'form' || request.method === 'POST')) {
+    // They showed it in another window meanwhile: the form goes on as it was.
+    if (submitted?.values._proof && session && isFresh(session)) submitted = withoutProof(submitted)
+    // The steps of showing that it is them have limits of their own: the form was counted when it was sent.
+    const onTheWay =
+      route.kind === 'form' && route.fresh && session && !isFresh(session) && submitted?.values._proof
+    if (route.limit && (route.kind !== 'form' || request.method === 'POST') && !onTheWay) {
       const wait = await minutesToWait(
         house,
         route.limit,
@@ -329,6 +337,10 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         if (!route.who.holds(actor, thing)) return notHere()
         // Only now: a stranger without proof must not learn that this address takes forms.
         if (submitted?.proven === false) return html(request, 403, <RefusedPage frame={bare()} />)
+        // And only now, too: a stranger is asked for nothing, and learns nothing.
+        if (route.fresh && session && !isFresh(session)) {
+          return request.method === 'POST' ? showFirst : redirect(proveFirst(url.pathname + url.search))
+        }
         // Not spread: for a visitor `me` throws when it is read.
         const here: Visit = Object.assign(visit, { thing, hidden: { ...visit.hidden, ...versionOf(thing) } })
         if (route.kind === 'page') {
@@ -344,8 +356,35 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         return screenResponse(request, screen, frameFor(session, entry, actor, url, route.path), [])
       },
     )
+    if (outcome === showFirst && session && submitted) {
+      return await showThenGoOn(request, url, route, session, params, submitted)
+    }
     if (request.method === 'POST' && outcome.status === 303) house.wakeWorker()
     return outcome
+  }
+
+  /**
+   * A form came after the hour: the page that asks who they are holds what they typed, and the same form goes on as
+   * soon as they have shown it. Outside the transaction, since a proof writes by itself.
+   */
+  async function showThenGoOn(
+    request: Request,
+    url: URL,
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    route: PageRoute<any> | FormRoute<any, any>,
+    session: Session,
+    params: Record<string, string>,
+    submitted: SubmittedForm,
+  ): Promise<Response> {
+    if (!ownProof) throw new Error('no room says how somebody shows that it is them')
+    const asked = await ownProof.step(session, { ...partsOf(submitted), action: url.pathname + url.search })
+    if (asked === 'proven') {
+      const fresh = { ...session, provenAt: Temporal.Now.instant() }
+      return await serveNetwork(request, url, route, fresh, params, withoutProof(submitted))
+    }
+    const status = asked.errors.length > 0 ? 422 : 401
+    const frame = frameFor(session, undefined, undefined, url)
+    return screenResponse(request, asked.screen, frame, asked.errors, status)
   }
 
   async function serveForm(
@@ -390,6 +429,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         { message: 'We could not tell that a person sent this. Wait a few seconds and send it again' },
       ])
     }
+    if (submitted.filesLost) return await again([{ message: 'You chose a file. Choose it again, then send' }])
     const read = await route.fields.safeParseAsync(submitted.raw)
     if (!read.success) return await again(fieldErrors(read.error.issues))
     const version = (visit.thing as { version?: number } | undefined)?.version
@@ -485,6 +525,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         ...(keeps ? { _owner: session ? house.tokens.ownerMark(session.accountId) : '' } : {}),
       },
       demo: house.mode === 'demo',
+      isFresh: session === undefined || isFresh(session),
     }
   }
 
@@ -674,6 +715,9 @@ const versionOf = (thing: unknown): Record<string, string> => {
   const version = (thing as { version?: number } | undefined)?.version
   return version === undefined ? {} : { _version: String(version) }
 }
+
+/** Stands for "first show that it is you" until the transaction is over; it is never sent. */
+const showFirst = new Response(null, { status: 401 })
 
 /** The pages of signing in that the corridor leads to. */
 const proveFirst = (to: string) => `/sign-in/prove?to=${encodeURIComponent(to)}`

@@ -30,6 +30,8 @@ export interface Visit<Thing = unknown> extends Doing {
   /** For the `Form` of this page: token, key against a second click, version against a stale form. */
   readonly hidden: Readonly<Record<string, string>>
   readonly demo: boolean
+  /** False: they last showed more than an hour ago that it is them. What is private is not shown in passing. */
+  readonly isFresh: boolean
 }
 
 /** What a page shows inside the frame. */
@@ -114,6 +116,8 @@ interface Common<Thing> {
   readonly load?: Load<Thing>
   /** How often it may be asked for; of a form, how often it may be sent. */
   readonly limit?: Limit
+  /** Whoever is signed in shows anew that it is them, if they last did so more than an hour ago (R63). */
+  readonly fresh?: true
 }
 
 export interface PageRoute<Thing> extends Common<Thing> {
@@ -210,6 +214,8 @@ export interface Slice {
   /** Not in the numbers and the log, unless it breaks: there, too, that something happened here would be a trace. */
   readonly untraced?: true
   readonly navigation?: readonly NavigationItem[]
+  /** How whoever is signed in shows anew that it is them; one room has it. */
+  readonly ownProof?: OwnProof
   /** What the clock says is due in one network now: reminders, escalations, endings. */
   readonly due?: (work: DueWork) => Promise<void>
   /** Longer work that waits in the database, done by a worker soon after it was asked for; harmless when run twice. */
@@ -444,12 +450,37 @@ export interface Reminder {
   readonly path: string
 }
 
+/**
+ * One step of showing anew that it is them, on the way of a form that was sent: what they typed goes along in the page
+ * that asks, and is written down nowhere.
+ */
+export interface OwnProof {
+  step(session: Session, sent: SentOnTheWay): Promise<AskedForProof | 'proven'>
+}
+
+export interface SentOnTheWay {
+  /** What was typed for the proof: `_proof`, `_proof_code`, `_proof_app`. */
+  readonly proof: Readonly<Record<string, string>>
+  /** Where the form goes, and all that it holds. */
+  readonly action: string
+  readonly words: readonly (readonly [name: string, value: string])[]
+  /** A file was chosen: a page cannot carry it. */
+  readonly hasFiles: boolean
+}
+
+export interface AskedForProof {
+  readonly screen: Screen
+  readonly errors: readonly FieldError[]
+}
+
 /** The route table as people and tests read it. */
 export interface RouteLine {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly who: string
   readonly audit: string
+  /** A proof of who they are, not older than an hour, is asked first (R63). */
+  readonly fresh?: true
 }
 
 export function routeTable(slices: readonly Slice[]): RouteLine[] {
@@ -457,9 +488,10 @@ export function routeTable(slices: readonly Slice[]): RouteLine[] {
     slice.routes.flatMap((each): RouteLine[] => {
       const line = { path: each.path, who: each.who.name }
       if (each.kind === 'plain') return [{ method: each.method, ...line, audit: each.audit }]
-      if (each.kind === 'page') return [{ method: 'GET', ...line, audit: each.audit }]
-      const post: RouteLine = { method: 'POST', ...line, audit: each.audit }
-      return each.page === false ? [post] : [{ method: 'GET', ...line, audit: 'nothing' }, post]
+      const fresh = each.fresh ? { fresh: each.fresh } : {}
+      if (each.kind === 'page') return [{ method: 'GET', ...line, audit: each.audit, ...fresh }]
+      const post: RouteLine = { method: 'POST', ...line, audit: each.audit, ...fresh }
+      return each.page === false ? [post] : [{ method: 'GET', ...line, audit: 'nothing', ...fresh }, post]
     }),
   )
 }

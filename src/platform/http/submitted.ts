@@ -10,6 +10,40 @@ export interface SubmittedForm {
   readonly raw: Readonly<Record<string, unknown>>
   /** False when it carried no valid token: refused once it is known that the person may be here. */
   readonly proven?: false
+  /** A file was chosen before somebody had to show that it is them: it has to be chosen again. */
+  readonly filesLost?: true
+}
+
+const ofProof = (name: string) => name.startsWith('_proof')
+
+/** What was typed on the way to show that it is them, and what else the form held. */
+export function partsOf(form: SubmittedForm) {
+  const files = Object.values(form.raw)
+    .flat()
+    .some(each => each instanceof File && each.size > 0)
+  return {
+    proof: Object.fromEntries(Object.entries(form.values).filter(([name]) => ofProof(name))),
+    words: Object.entries(form.lists).flatMap(([name, list]) =>
+      ofProof(name) ? [] : list.map(value => [name, value] as const),
+    ),
+    hasFiles: files || form.values._proof_files === 'yes',
+  }
+}
+
+/** The form as it was sent first, when they have shown that it is them. */
+export function withoutProof(form: SubmittedForm): SubmittedForm {
+  const without = <Value>(of: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.assign(
+      Object.create(null),
+      Object.fromEntries(Object.entries(of).filter(([name]) => !ofProof(name))),
+    )
+  return {
+    values: without(form.values),
+    lists: without(form.lists),
+    raw: without(form.raw),
+    ...(form.proven === false ? { proven: false } : {}),
+    ...(form.values._proof_files === 'yes' ? { filesLost: true } : {}),
+  }
 }
 
 export const emptyFilled: Filled = { values: {}, lists: {}, errors: [] }

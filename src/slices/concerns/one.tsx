@@ -55,6 +55,7 @@ export const raiserWords = ({ raiser, facts }: LoadedConcern): string =>
 const pathTo = (visit: Here, step: string) => concernPaths.step(visit.network.slug, visit.thing.ref, step)
 
 const one = page<LoadedConcern>('/:network/concerns/:concern', {
+  fresh: true,
   who: whoeverIsInIt,
   audit: 'nothing',
   load: loadConcern,
@@ -322,6 +323,7 @@ const lookWords: Record<string, string> = {
 }
 
 const looksPage = page<LoadedConcern>('/:network/concerns/:concern/looks', {
+  fresh: true,
   who: itsRaiser,
   audit: 'nothing',
   load: loadConcern,
@@ -372,6 +374,7 @@ const looksPage = page<LoadedConcern>('/:network/concerns/:concern/looks', {
 })
 
 const filePage = page<LoadedConcern>('/:network/concerns/:concern/files/:file', {
+  fresh: true,
   who: whoeverIsInIt,
   audit: 'nothing',
   load: loadConcern,
@@ -397,6 +400,7 @@ const filePage = page<LoadedConcern>('/:network/concerns/:concern/files/:file', 
 })
 
 const copyPage = page<LoadedConcern>('/:network/concerns/:concern/copy', {
+  fresh: true,
   who: whoeverIsInIt,
   audit: 'nothing',
   load: loadConcern,

@@ -44,6 +44,7 @@ const longest = 10_000
  * was answered before; nothing is kept until it is sent, and nothing of it stands in an address.
  */
 const raise = form('/:network/concerns/new', {
+  fresh: true,
   who: rule<WhoReads>('anyone', () => true),
   audit: 'nothing',
   load: loadReaders,
@@ -393,6 +394,7 @@ function sentScreen(visit: Visit, code: string, told = false): Screen {
 
 /** Told by phone or face to face: its reader writes it down, and gives the code to whoever told it. */
 const told = form('/:network/concerns/told', {
+  fresh: true,
   who: aReader,
   audit: 'nothing',
   load: loadReaders,

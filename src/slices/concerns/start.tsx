@@ -73,7 +73,8 @@ export const stillReads = (today: Temporal.PlainDate) => sql<boolean>`(exists (s
 function lineOf(visit: Visit, row: Mine) {
   const me = visit.me.personId
   const key = unwrap(visit, row.ref, me, row.wrapped)
-  const facts = key && openWords<Facts>(key, Buffer.from(row.sealed, 'base64'), `${row.ref} facts`)
+  const facts =
+    visit.isFresh && key && openWords<Facts>(key, Buffer.from(row.sealed, 'base64'), `${row.ref} facts`)
   const day = (given: string | null) => (given === null ? null : Temporal.PlainDate.from(given))
   const turn = waitsFor({
     state: row.state,
@@ -83,7 +84,7 @@ function lineOf(visit: Visit, row: Mine) {
   } as Concern)
   const due = turn.by && dueInWords(turn.by, visit.today)
   return {
-    title: facts?.subject ?? 'A concern',
+    title: facts ? facts.subject : 'A concern',
     href: concernPaths.one(visit.network.slug, row.ref),
     hint: `${row.mine ? 'You raised it' : 'Raised'} on ${dateInWords(day(row.raised_on)!)}`,
     status: {

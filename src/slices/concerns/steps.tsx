@@ -40,7 +40,7 @@ import type { LoadedConcern } from './store.ts'
 
 type Here = Visit<LoadedConcern>
 const load: Load<LoadedConcern> = loadConcern
-const common = { audit: 'nothing', load, keepsWords: false } as const
+const common = { audit: 'nothing', load, keepsWords: false, fresh: true } as const
 
 /** Whoever came with a code is led by way of it: what the service remembers of a sent form does not name the concern. */
 const after = (visit: Here): Submitted => ({

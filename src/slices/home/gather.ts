@@ -65,6 +65,7 @@ export async function needsOf(doing: Doing, me: Actor, slices: readonly Slice[])
     cookie: () => undefined,
     hidden: {},
     demo: false,
+    isFresh: false,
   }
   return (await gather(visit, slices, null)).count
 }

@@ -311,6 +311,8 @@ test('REACH-9 a volunteer’s account opens after one code of ours, and the sess
   const browser = aBrowser(network)
   await hospital.through(browser, startIn(network))
   const before = browser.cookieHeader()
+  // What is private asks for a proof of their own, which nobody at work can give for them.
+  expect((await browser.opens(`/${network.slug}/concerns/new`)).h1).toBe('Show that it is you')
   const gate = await browser.opens('/account')
   expect(gate.h1).toBe('Show that it is you')
   const code = await gate.press('Send me a code by e-mail')

@@ -46,6 +46,7 @@ const deedsAbout = (slices: readonly Slice[]): string[] => [
 /** R58: a person sees who opened their own details. What is for one person's eyes only has a list of its own there. */
 export const looksRoutes = (slices: () => readonly Slice[]): AnyRoute[] => [
   page('/:network/account/my-data/looks', {
+    fresh: true,
     who: aPerson,
     audit: 'nothing',
     handler: async visit => show(await screen(visit, slices())),

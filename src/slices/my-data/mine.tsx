@@ -12,11 +12,13 @@ import { kindWords, stateWords } from './wishes/words.ts'
 /** Everything about oneself: read it, take it along, at once and without asking anybody (R5). */
 export const mineRoutes = (slices: () => readonly Slice[]): AnyRoute[] => [
   page('/:network/account/my-data', {
+    fresh: true,
     who: aPerson,
     audit: 'my-data-read',
     handler: async visit => show(await mine(visit, slices())),
   }),
   page('/:network/account/my-data/data.json', {
+    fresh: true,
     who: aPerson,
     audit: 'my-data-taken',
     limit: { name: 'export', uses: 30, minutes: 60 },
@@ -28,6 +30,7 @@ export const mineRoutes = (slices: () => readonly Slice[]): AnyRoute[] => [
     }),
   }),
   page('/:network/account/my-data/archive.zip', {
+    fresh: true,
     who: aPerson,
     audit: 'my-data-taken',
     limit: { name: 'export', uses: 30, minutes: 60 },

@@ -29,6 +29,8 @@ import {
   look,
   newCode,
   newSecret,
+  openTo,
+  shutTo,
   take,
   tryCode,
   waiting,
@@ -142,14 +144,16 @@ export function askingRoutes(house: House, elsewhere: WaysElsewhere): AnyRoute[]
         const asked = await take<Asked>(house, identifierOf('sign-in-link', call.fields.key ?? ''))
         if (!asked) return overPage(call)
         if (asked.other) await forget(house, asked.other)
-        return (await finish(call, asked.email, asked.to)) ?? overPage(call)
+        return (await finish(call, asked.email, openTo(house, asked.to))) ?? overPage(call)
       },
     }),
   ]
 
   async function askedHere(call: Call): Promise<Asked | undefined> {
     const secret = asker.read(call.request)
-    return secret ? await look<Asked>(house.database.pool, identifierOf('sign-in-code', secret)) : undefined
+    if (!secret) return undefined
+    const asked = await look<Asked>(house.database.pool, identifierOf('sign-in-code', secret))
+    return asked && { ...asked, to: openTo(house, asked.to) }
   }
 
   function limited(email: string, limit: Limit): Promise<number> {
@@ -163,11 +167,12 @@ export function askingRoutes(house: House, elsewhere: WaysElsewhere): AnyRoute[]
     if (wait > 0) return call.tooMany(wait)
     const [secret, key, code] = [newSecret(), newSecret(), newCode()]
     const [codeAt, linkAt] = [identifierOf('sign-in-code', secret), identifierOf('sign-in-link', key)]
+    const shut = shutTo(house, to)
     const door = (await doorOf(house, email)) ?? { network_id: 0, person_id: 0 }
     await house.database.network(door.network_id, async tx => {
       await keepWaiting(tx, [
-        waitingForCode(house, codeAt, code, { email, to, other: linkAt }),
-        waiting(linkAt, { email, to, other: codeAt } satisfies Asked),
+        waitingForCode(house, codeAt, code, { email, to: shut, other: linkAt }),
+        waiting(linkAt, { email, to: shut, other: codeAt } satisfies Asked),
       ])
       await writeEmail(tx, house, door.person_id, email, {
         key: codeAt,

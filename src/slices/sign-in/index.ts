@@ -12,6 +12,7 @@ import type { WaysElsewhere } from './elsewhere.ts'
 import { newEmailRoutes } from './new-email.tsx'
 import { ownProofRoutes } from './own-proof.tsx'
 import { passkeyRoutes } from './passkey-pages.tsx'
+import { proofOnTheWay } from './proof-on-the-way.tsx'
 import { provingRoutes } from './proving.tsx'
 
 /** Signing in, and one's own account: of the installation, since one person may belong to several networks. */
@@ -31,6 +32,7 @@ export function signIn(house: House, slices: () => readonly Slice[], elsewhere: 
       contactRoute,
       ...newEmailRoutes(house),
     ],
+    ownProof: proofOnTheWay(house),
     doors: [
       {
         in: 'home',

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
+import { openBox } from '#platform/box.ts'
 import { realClock } from '#platform/clock.ts'
 import type { Instant, Pool, Tx } from '#platform/database/tables.ts'
 import type { House } from '#platform/house.ts'
@@ -11,7 +12,7 @@ export const codeLasts = { minutes: 10, tries: 5 }
 /** What was asked for: kept beside the hash of the code until it is given, or its time or tries are over. */
 export interface Asked {
   readonly email: string
-  /** Where to go afterwards. */
+  /** Where to go afterwards, shut: beside an address it would join somebody with what they are about to open. */
   readonly to: string
   /** The identifier of the other way to answer, which ends with this one. */
   readonly other?: string
@@ -23,6 +24,17 @@ interface Kept extends Asked {
   readonly code: string
   readonly tries: number
 }
+
+const boxOf = (house: House) =>
+  openBox(
+    [house.secret, ...(house.secretBefore ? [house.secretBefore] : [])],
+    'closing-the-loop where to after signing in',
+    '',
+  )
+
+export const shutTo = (house: House, to: string): string =>
+  Buffer.byteLength(to) <= 500 ? boxOf(house).shut(to, 'to') : ''
+export const openTo = (house: House, shut: string): string => (shut && boxOf(house).open(shut, 'to')) || ''
 
 export type Answer<Thing> =
   | { readonly is: 'right'; readonly asked: Thing }

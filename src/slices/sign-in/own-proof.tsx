@@ -7,14 +7,23 @@ import { type Limit, minutesToWait } from '#platform/rate-limit.ts'
 import type { Session } from '#platform/session.ts'
 import { homeOf, insidePath } from './accounts.ts'
 import { placesOf, writeEmail } from './letters.ts'
-import { codeLasts, forget, identifierOf, keepWaiting, newCode, tryCode, waitingForCode } from './one-time.ts'
+import {
+  codeLasts,
+  forget,
+  identifierOf,
+  keepWaiting,
+  newCode,
+  newSecret,
+  tryCode,
+  waitingForCode,
+} from './one-time.ts'
 import { signInPaths as paths } from './paths.ts'
 import { proofLimit } from './proving.tsx'
 import { appCodeIsRight, factorsOf, needsOwnFactor } from './second-factor.ts'
 
-const sendLimit: Limit = { name: 'prove-send', uses: 10, minutes: 15 }
+export const sendLimit: Limit = { name: 'prove-send', uses: 10, minutes: 15 }
 const common = { who: anyone, audit: 'nothing' } as const
-const wrongAppCode = 'That is not the code that the app shows now. Wait for the next one and enter it'
+export const wrongAppCode = 'That is not the code that the app shows now. Wait for the next one and enter it'
 
 /**
  * Whoever is signed in shows anew that it is them: a code by e-mail, an app's code or a passkey. The session stays
@@ -53,7 +62,7 @@ export function ownProofRoutes(house: House): AnyRoute[] {
         return await withSession(call, to, async session => {
           const wait = await limited(session, sendLimit)
           if (wait > 0) return call.tooMany(wait)
-          await sendCode(session)
+          await sendCode(house, session)
           return call.go(paths.proveCode(to))
         })
       },
@@ -111,32 +120,6 @@ export function ownProofRoutes(house: House): AnyRoute[] {
 
   function limited(session: Session, limit: Limit): Promise<number> {
     return minutesToWait(house, limit, session.accountId, realClock.now())
-  }
-
-  async function sendCode(session: Session): Promise<void> {
-    const account = await house.database.pool
-      .selectFrom('account')
-      .select('email')
-      .where('id', '=', session.accountId)
-      .executeTakeFirstOrThrow()
-    const [place] = await placesOf(house, session.accountId)
-    if (!place) return
-    const [identifier, code] = [identifierFor(session), newCode()]
-    await forget(house, identifier)
-    await house.database.network(place.network_id, async tx => {
-      await keepWaiting(tx, [waitingForCode(house, identifier, code, { email: '', to: '' })])
-      await writeEmail(tx, house, place.person_id, account.email, {
-        key: `prove:${identifier}:${realClock.now().epochMilliseconds}`,
-        kind: 'sign-in',
-        subject: 'your code',
-        paragraphs: [
-          `Your code is ${code}`,
-          `Type it where you asked for it. It works once, within ${codeLasts.minutes} minutes.`,
-          'If you did not ask for it, leave this message alone. We never ask you to tell us the code.',
-        ],
-      })
-    })
-    house.wakeWorker()
   }
 
   async function choicePage(
@@ -207,4 +190,31 @@ export function ownProofRoutes(house: House): AnyRoute[] {
   }
 }
 
-const identifierFor = (session: Session) => identifierOf('prove-code', session.id)
+export const identifierFor = (session: Session) => identifierOf('prove-code', session.id)
+
+export async function sendCode(house: House, session: Session): Promise<void> {
+  const account = await house.database.pool
+    .selectFrom('account')
+    .select('email')
+    .where('id', '=', session.accountId)
+    .executeTakeFirstOrThrow()
+  const [place] = await placesOf(house, session.accountId)
+  if (!place) return
+  const [identifier, code] = [identifierFor(session), newCode()]
+  await forget(house, identifier)
+  await house.database.network(place.network_id, async tx => {
+    await keepWaiting(tx, [waitingForCode(house, identifier, code, { email: '', to: '' })])
+    await writeEmail(tx, house, place.person_id, account.email, {
+      // Like every other code for signing in: that it was this one would tell what it was for.
+      key: identifierOf('sign-in-code', newSecret()),
+      kind: 'sign-in',
+      subject: 'sign in',
+      paragraphs: [
+        `Your code is ${code}`,
+        `Type it where you asked for it. It works once, within ${codeLasts.minutes} minutes.`,
+        'If you did not ask for it, leave this message alone. We never ask you to tell us the code.',
+      ],
+    })
+  })
+  house.wakeWorker()
+}

@@ -190,6 +190,7 @@ const loadMine: Load<LoadedMotion> = (visit, { forChange }) =>
   loadMotion(visit, visit.params.motion, forChange ? 'motion' : 'nothing', visit.actor?.personId ?? 0)
 
 const ballot = form('/:network/motions/:motion/ballot', {
+  fresh: true,
   who: isVoter,
   audit: 'ballot-given',
   load: loadMine,
@@ -218,6 +219,7 @@ const ballot = form('/:network/motions/:motion/ballot', {
 })
 
 const receipt = page<LoadedMotion>('/:network/motions/:motion/ballot/receipt', {
+  fresh: true,
   who: isVoter,
   audit: 'nothing',
   load: loadMine,
@@ -297,6 +299,7 @@ function receiptScreen(
 }
 
 const ballotFor = form('/:network/motions/:motion/ballot-for', {
+  fresh: true,
   who: mayVoteForOthers,
   audit: 'ballot-recorded',
   load: loadFor('motion'),

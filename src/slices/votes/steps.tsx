@@ -429,6 +429,7 @@ const close = form('/:network/motions/:motion/close', {
 })
 
 const castingVote = form('/:network/motions/:motion/casting-vote', {
+  fresh: true,
   who: mayLeadVote,
   audit: 'casting-vote',
   load: loadFor('motion'),

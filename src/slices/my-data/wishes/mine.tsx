@@ -28,6 +28,7 @@ const load = (visit: Visit<undefined>, how: { forChange: boolean }) =>
 /** Correct, object, erase, or a copy in another way: asked in own words, followed until it is answered. */
 export const myWishRoutes: AnyRoute[] = [
   form('/:network/account/my-data/ask', {
+    fresh: true,
     who: aPerson,
     audit: 'data-wish-made',
     fields: z.object({
@@ -41,12 +42,14 @@ export const myWishRoutes: AnyRoute[] = [
     },
   }),
   page<LoadedWish>('/:network/account/my-data/wishes/:wish', {
+    fresh: true,
     who: whoAsked,
     audit: 'nothing',
     load,
     handler: visit => show(one(visit)),
   }),
   form('/:network/account/my-data/wishes/:wish/take-back', {
+    fresh: true,
     who: whoAsked,
     audit: 'data-wish-taken-back',
     load,
