@@ -50,7 +50,7 @@ export async function whatLeavingMeans(
 }
 
 /** The first day on which this person can leave, by their own word or by the team's note of it. */
-export async function firstDayOf(
+async function firstDayOf(
   doing: Pick<Doing, 'tx' | 'actor' | 'today'>,
   personId: number,
 ): Promise<PlainDate> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ButtonLink, Form, InsetText, Radios } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import type { Channel } from '#platform/database/tables.ts'
 import { choice } from '#platform/form/fields.ts'
 import {
   type AnyRoute,
@@ -13,7 +14,8 @@ import {
   type Visit,
 } from '#platform/http/route.ts'
 import { theTeam } from '#platform/permission.ts'
-import { askToLeave, firstDayOf, type LeavingRow, stayAfterAll, whatLeavingMeans } from './changes.ts'
+import { askToLeave, type LeavingRow, stayAfterAll, whatLeavingMeans } from './changes.ts'
+import { earliest } from './goodbye.ts'
 import { plannedOf } from './leaving.tsx'
 import { withdrawalPaths as paths } from './paths.ts'
 import {
@@ -31,6 +33,7 @@ import {
 export interface Somebody {
   readonly id: number
   readonly name: string
+  readonly channel: Channel
   readonly paused_from: import('#platform/database/tables.ts').PlainDate | null
   readonly paused_until: import('#platform/database/tables.ts').PlainDate | null
 }
@@ -40,11 +43,14 @@ export async function loadSomebody(visit: Visit<undefined>): Promise<Somebody | 
   if (!/^\d{1,9}$/.test(given)) return undefined
   return await visit.tx
     .selectFrom('person')
-    .select(['id', 'name', 'paused_from', 'paused_until'])
+    .select(['id', 'name', 'channel', 'paused_from', 'paused_until'])
     .where('id', '=', Number(given))
     .where('left_on', 'is', null)
     .executeTakeFirst()
 }
+
+/** They have heard of it by then. */
+const firstDay = ({ thing, today }: Visit<Somebody>) => earliest('the-team', thing.channel, today)
 
 export const toSomebody = (visit: Visit<Somebody>) => ({
   href: `/${visit.network.slug}/team/people/${visit.thing.id}`,
@@ -64,7 +70,7 @@ export const forSomebodyRoutes = (slices: () => readonly Slice[]): AnyRoute[] =>
     fields: z.object({ ...wishFields, how: choice('Choose how they told you', hows) }),
     screen: (visit: Visit<Somebody>, filled) => choosing(visit, filled, slices()),
     async submit(visit, given) {
-      const first = await firstDayOf(visit, visit.thing.id)
+      const first = firstDay(visit)
       const read = readWish(given, given.how, visit.today, first)
       if (!read.ok) return errors(read.mistake)
       await keepWish(visit, visit.thing.id, read.wish)
@@ -85,7 +91,7 @@ export const forSomebodyRoutes = (slices: () => readonly Slice[]): AnyRoute[] =>
       if (!kept) return { to: paths.forSomebody(slug, id) }
       await forgetWish(visit, id)
       if (sure === 'no') return { to: toSomebody(visit).href }
-      const done = await askToLeave(visit, slices(), id, asWish(kept, await firstDayOf(visit, id)))
+      const done = await askToLeave(visit, slices(), id, asWish(kept, firstDay(visit)))
       return done.accepted ? { to: paths.one(slug, done.state.id) } : refused(done)
     },
   }),
@@ -153,7 +159,7 @@ async function choosing(visit: Visit<Somebody>, filled: Filled, slices: readonly
             errors={filled.errors}
             options={hows.map(value => ({ value, label: howWords[value] }))}
           />
-          <WishQuestions filled={filled} you={false} kept={kept} first={await firstDayOf(visit, id)} />
+          <WishQuestions filled={filled} you={false} kept={kept} first={firstDay(visit)} />
         </Form>
       </>
     ),
@@ -182,7 +188,7 @@ async function checking(visit: Visit<Somebody>, filled: Filled): Promise<Screen>
     back: { href: start, text: 'Back' },
     body: (
       <>
-        <WishSummary wish={kept} change={start} first={await firstDayOf(visit, visit.thing.id)} />
+        <WishSummary wish={kept} change={start} first={firstDay(visit)} />
         <Form hidden={visit.hidden} button="Continue" warning>
           <Radios
             name="sure"

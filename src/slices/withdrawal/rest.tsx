@@ -28,7 +28,7 @@ const loadMe = async (visit: Visit<undefined>): Promise<Somebody | undefined> =>
   visit.actor &&
   (await visit.tx
     .selectFrom('person')
-    .select(['id', 'name', 'paused_from', 'paused_until'])
+    .select(['id', 'name', 'channel', 'paused_from', 'paused_until'])
     .where('id', '=', visit.actor.personId)
     .executeTakeFirst())
 
