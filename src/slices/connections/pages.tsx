@@ -335,7 +335,7 @@ function OneAnswer({
     errors: filled.errors,
   }
   if (asked.options) return <Radios {...frame} value={value} options={asked.options} />
-  if (asked.long) return <TextArea {...frame} value={value} rows={6} />
+  if (asked.long && !asked.secret) return <TextArea {...frame} value={value} rows={6} />
   return (
     <TextField
       {...frame}
