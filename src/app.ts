@@ -9,6 +9,7 @@ import { actions } from '#slices/actions/index.ts'
 import { agreements } from '#slices/agreements/index.ts'
 import { api } from '#slices/api/index.ts'
 import { buddies } from '#slices/buddies/index.ts'
+import { byEmail } from '#slices/by-email/index.ts'
 import { chairRequests } from '#slices/chair-requests/index.ts'
 import { concerns } from '#slices/concerns/index.ts'
 import { connections } from '#slices/connections/index.ts'
@@ -72,6 +73,7 @@ export function openApp(
     networks(() => slices),
     registration,
     mailIn(house, () => slices),
+    byEmail(() => slices),
     roles,
     easyRead,
     equality,

@@ -8,6 +8,7 @@ import { openFiles, storeFor } from '#platform/files.ts'
 import { openFormTokens } from '#platform/form-token.ts'
 import type { House } from '#platform/house.ts'
 import type { Log } from '#platform/log.ts'
+import { replyAddresses } from '#platform/mail/reply-address.ts'
 import { openMetrics } from '#platform/metrics.ts'
 import { openSessions } from '#platform/session.ts'
 import { keyFor, type Settings, SettingsError } from '#platform/settings.ts'
@@ -95,7 +96,9 @@ export async function openHouse(
     closing.push(() => database.close())
     const demoClock = settings.mode === 'demo' ? await openDemoClock(database.pool) : undefined
     const mailOut = settings.smtpUrl === undefined ? undefined : { ...settings, smtpUrl: settings.smtpUrl }
-    const senders = mailOut ? realSenders(mailOut) : demoSenders
+    const senders = mailOut
+      ? realSenders({ ...mailOut, replyAddress: replyAddresses(database, settings.secret) })
+      : demoSenders
     closing.push(() => senders.close())
     const house: House = {
       mode: settings.mode,

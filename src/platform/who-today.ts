@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { PlainDate, Tx } from './database/tables.ts'
-import type { Post } from './permission.ts'
+import type { Actor, Membership, Post } from './permission.ts'
 
 // Who stands behind the words "chair", "deputy" and "portfolio manager" today: the one definition, for statements.
 
@@ -68,3 +68,40 @@ export const postHolderIdOf = (
   select h.person_id from post_holding h join person p on p.network_id = h.network_id and p.id = h.person_id
   where h.network_id = ${network} and h.post = ${post} and p.left_on is null
     and h.from_on <= ${today} and (h.to_on is null or h.to_on >= ${today}) order by h.id limit 1)`
+
+/** Somebody who acts without being here: by an e-mail, or by a link. Undefined for who left. */
+export async function actorOf(
+  tx: Tx,
+  network: { readonly id: number },
+  personId: number,
+  today: PlainDate,
+): Promise<Actor | undefined> {
+  const found = await sql<{
+    name: string
+    known_as: string
+    memberships: Membership[]
+    posts: Post[]
+    trusts: number[]
+  }>`
+    select p.name, p.known_as,
+      coalesce((select jsonb_agg(jsonb_build_object('groupId', m.group_id, 'role', m.role, 'voting', m.voting,
+          'lay', m.lay) order by m.id) from membership m
+        where m.person_id = p.id and m.from_on <= ${today} and (m.to_on is null or m.to_on >= ${today})), '[]') as memberships,
+      coalesce((select jsonb_agg(h.post order by h.id) from post_holding h
+        where h.person_id = p.id and h.from_on <= ${today} and (h.to_on is null or h.to_on >= ${today})), '[]') as posts,
+      coalesce((select jsonb_agg(t.trust_id order by t.id) from trust_contact t
+        where t.person_id = p.id and t.from_on <= ${today} and (t.to_on is null or t.to_on >= ${today})), '[]') as trusts
+    from person p where p.id = ${personId} and p.left_on is null`.execute(tx)
+  const [row] = found.rows
+  return (
+    row && {
+      networkId: network.id,
+      personId,
+      name: row.name,
+      knownAs: row.known_as,
+      posts: row.posts,
+      memberships: row.memberships,
+      trustIds: row.trusts,
+    }
+  )
+}

@@ -62,6 +62,7 @@ export async function openQueue(options: {
       await deliverWaiting(house, senders)
     })
   }
+  const running = options.work ? slices.flatMap(slice => slice.runs?.(house) ?? []) : []
   let waking: NodeJS.Timeout | undefined
   return {
     wake() {
@@ -80,6 +81,7 @@ export async function openQueue(options: {
     },
     async stop() {
       clearTimeout(waking)
+      await Promise.all(running.map(each => each.stop()))
       await boss.stop({ graceful: true, timeout: 10_000 })
     },
   }

@@ -10,6 +10,7 @@ import type { Question } from '../database/questions.ts'
 import type { Instant, PlainDate, Tx } from '../database/tables.ts'
 import type { Doing } from '../doing.ts'
 import type { House } from '../house.ts'
+import type { Letters, ReplyKind } from '../mail/replies.ts'
 import { type NetworkSetting, settingOf } from '../network-settings.ts'
 import type { Actor, Rule } from '../permission.ts'
 import type { Limit } from '../rate-limit.ts'
@@ -249,6 +250,12 @@ export interface Slice {
   readonly settings?: readonly NetworkSetting<unknown>[]
   /** Answers of calendars to what this room invited to, with an e-mail that came in; false leaves it to others. */
   readonly calendarReplies?: (doing: Doing, mail: CalendarMail) => Promise<boolean>
+  /** What can be done here by answering a message of this room in plain words (REACH-3). */
+  readonly replies?: readonly ReplyKind[]
+  /** Takes e-mails of people whom we know; one room does. */
+  readonly letters?: Letters
+  /** Work that goes on as long as a worker runs. `stop` ends it after what it holds in its hands. */
+  readonly runs?: (house: House) => { stop(): Promise<void> }
   /** What a new network begins with in this room; nobody acts, and nothing is done where there is something already. */
   readonly begins?: (doing: Doing) => Promise<unknown>
 }

@@ -11,6 +11,7 @@ import { listRoute, tableRoute } from './list.tsx'
 import { onBehalfRoute } from './on-behalf.tsx'
 import { oneRoutes } from './one.tsx'
 import { requestPaths } from './paths.ts'
+import { requestReplies } from './replies.ts'
 import { held, leaving } from './rights.ts'
 import { stepRoutes } from './steps.tsx'
 import { requestsWeek } from './week.ts'
@@ -72,4 +73,5 @@ export const chairRequests: Slice = {
   api: [requestsForPrograms],
   leaving,
   held,
+  replies: [requestReplies],
 }

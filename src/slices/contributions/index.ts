@@ -8,6 +8,7 @@ import { listRoutes } from './list-page.tsx'
 import { onBehalfRoutes } from './on-behalf/index.ts'
 import { ownWordsRoutes } from './own-words/index.ts'
 import { contributionPaths } from './paths.ts'
+import { contributionReplies } from './replies.ts'
 import { held, leaving } from './rights.ts'
 import { findContributions } from './search.ts'
 import { answeringRoutes } from './steps/answering.tsx'
@@ -45,7 +46,13 @@ export {
 } from './steps/outcome-fields.tsx'
 export { type FieldReader, readingFields } from './steps/step.tsx'
 export { joinContribution } from './writing/join.tsx'
-export { type Received, receiveContribution, type Saying, writeDown } from './writing/receive.ts'
+export {
+  type Received,
+  receiveByEmail,
+  receiveContribution,
+  type Saying,
+  writeDown,
+} from './writing/receive.ts'
 export { contributionPaths, loadThread }
 
 export const contributions: Slice = {
@@ -111,4 +118,5 @@ export const contributions: Slice = {
   week: contributionsWeek,
   leaving,
   held,
+  replies: [contributionReplies],
 }

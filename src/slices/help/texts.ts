@@ -54,6 +54,16 @@ export const helpTexts: readonly HelpText[] = [
     how: ['Read one line at a time.', 'You can print a page, or ask us for it on paper.'],
   },
   {
+    at: '/by-e-mail',
+    what: 'Here you say whether we understood your e-mail.',
+    how: [
+      'Read how we understood it, and press yes or no. You do not have to sign in.',
+      'Nothing counts before you press a button. Opening the page changes nothing.',
+      'If it is not right, press no, and write to us again or ring us.',
+    ],
+    seen: 'Only who has the link sees this page.',
+  },
+  {
     at: '/sign-in',
     what: 'Here you sign in with the account that you have at work, or with NHS login.',
     how: [

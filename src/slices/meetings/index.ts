@@ -18,6 +18,7 @@ import { placingRoutes } from './placing.tsx'
 import { planningRoutes } from './planning/new.tsx'
 import { changeRoutes } from './planning/steps.tsx'
 import { raisingRoutes } from './raising.tsx'
+import { meetingReplies } from './replies.ts'
 import { held, leaving } from './rights.ts'
 import { roomRoutes } from './room.tsx'
 import { runningRoutes } from './running.tsx'
@@ -119,6 +120,7 @@ export function meetings(parts: readonly MeetingPart[]): Slice {
     held,
     settings: [calendarsAnswer],
     calendarReplies: takeInCalendarReplies,
+    replies: [meetingReplies],
     jobs: teamsJobs,
     connections: [teamsConnection],
   }

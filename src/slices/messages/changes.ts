@@ -17,7 +17,7 @@ export type To =
 export interface Said {
   readonly words: string
   readonly wantsAnswer?: boolean
-  /** Other than 'web' and 'text': whoever acts wrote it down for the person. */
+  /** Other than 'web', 'email' and 'text': whoever acts wrote it down for the person. */
   readonly how?: HowSaid
 }
 
@@ -74,7 +74,7 @@ export async function openThread(
 }
 
 /**
- * Writes a word into a thread. With `how` other than 'web' and 'text' the team writes down what the person said, and the person
+ * Writes a word into a thread. With `how` other than 'web', 'email' and 'text' the team writes down what the person said, and the person
  * hears it back.
  */
 export async function writeInThread(
@@ -86,7 +86,7 @@ export async function writeInThread(
   const { actor } = doing
   if (!loaded || !actor) return refuse('not-there', 'There is no such message')
   const how = given.how ?? 'web'
-  const recorded = how !== 'web' && how !== 'text'
+  const recorded = how !== 'web' && how !== 'text' && how !== 'email'
   const side = recorded ? 'person' : sideOf(actor, loaded)
   if (!side) return refuse('not-yours', 'Only the two sides can write here')
   const step = steps.write(

@@ -6,6 +6,7 @@ import { messagesAtHome, messagesInTheWeek } from './home.ts'
 import { listRoute } from './list.tsx'
 import { oneRoutes } from './one.tsx'
 import { messagePaths } from './paths.ts'
+import { messageReplies } from './replies.ts'
 import { writingRoutes } from './writing.tsx'
 
 export { beginThread, openThread, type Said, type To, writeInThread } from './changes.ts'
@@ -56,4 +57,5 @@ export const messages: Slice = {
   leaving: messagesLeaving,
   kept: [messagesKept],
   settings: [messagesKept.months],
+  replies: [messageReplies],
 }

@@ -176,7 +176,9 @@ function Words({ list, visit }: { list: readonly WrittenWords[]; visit: Here }) 
           ? ''
           : each.how === 'text'
             ? ', by text message'
-            : `, said ${howWords[each.how]}; ${each.recordedBy ?? 'the team'} wrote it down`
+            : each.how === 'email'
+              ? ', by e-mail'
+              : `, said ${howWords[each.how]}; ${each.recordedBy ?? 'the team'} wrote it down`
       }`}
     />
   ))

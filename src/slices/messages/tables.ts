@@ -12,7 +12,7 @@ export type ThreadKind = 'team' | 'chair' | 'buddy'
 /** A thread is between one person and somebody of the network ("us"): the team, who leads a group, or a buddy. */
 export type Side = 'person' | 'us'
 export type Turn = Side | 'nobody'
-export type HowSaid = 'web' | 'text' | 'phone' | 'post' | 'in-person'
+export type HowSaid = 'web' | 'email' | 'text' | 'phone' | 'post' | 'in-person'
 
 export interface MessageThreadTable {
   network_id: number

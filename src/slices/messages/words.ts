@@ -8,7 +8,7 @@ import type { HowSaid } from './tables.ts'
 
 export const noPatients = 'Please do not name patients or give details that could tell who they are.'
 
-export const howWords: Record<Exclude<HowSaid, 'web' | 'text'>, string> = {
+export const howWords: Record<Exclude<HowSaid, 'web' | 'email' | 'text'>, string> = {
   phone: 'on the phone',
   post: 'by post',
   'in-person': 'in the room',

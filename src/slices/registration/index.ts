@@ -6,6 +6,7 @@ import { followRoutes } from './follow.tsx'
 import { registrationHome } from './home.ts'
 import { journeyRoutes } from './journey.tsx'
 import { registrationPaths } from './paths.ts'
+import { applicationReplies } from './replies.ts'
 import { declinedKept, held, leaving } from './rights.ts'
 import { listRoutes } from './team-list.tsx'
 import { mergeRoutes } from './team-merge.tsx'
@@ -27,7 +28,7 @@ export {
   register,
   withdraw,
 } from './changes.ts'
-export { mailIn, takeInMail } from './mail/index.ts'
+export { mailIn, takeInFor, takeInMail } from './mail/index.ts'
 export { joinPeople } from './merge.ts'
 export { type LoadedApplication, loadApplication } from './store.ts'
 export { book, offerTime } from './times/times.ts'
@@ -81,4 +82,5 @@ export const registration: Slice = {
   leaving,
   held,
   kept: [declinedKept],
+  replies: [applicationReplies],
 }

@@ -80,7 +80,8 @@ export interface ApplicationMailTable {
   words: string
   /** The mail server that received it vouches for the sender's address. */
   verified: boolean
-  state: 'joined' | 'apart' | 'ended'
+  /** `passed-on`: it became a view, an answer or a message, or its writer is asked. */
+  state: 'joined' | 'apart' | 'passed-on' | 'ended'
   apart_because: ApartBecause | null
   application_id: number | null
   files_left_out: unknown
@@ -89,7 +90,17 @@ export interface ApplicationMailTable {
 }
 
 /** Why an e-mail waits for a person's eyes, and was not answered by itself. */
-export type ApartBecause = 'automatic' | 'no-sender' | 'too-many' | 'again' | 'our-own'
+export type ApartBecause =
+  | 'automatic'
+  | 'no-sender'
+  | 'too-many'
+  | 'again'
+  | 'our-own'
+  | 'spam'
+  | 'unreadable'
+  | 'too-large'
+  | 'shared-address'
+  | 'perhaps-a-view'
 
 /** A time for a conversation that the team offers; the applicant takes one. */
 export interface ConversationTimeTable {

@@ -6,6 +6,7 @@ import { findTasks, lateTasks, tasksAtHome, tasksDue, tasksOfWeek } from './home
 import { listRoutes } from './list.tsx'
 import { oneRoute } from './one.tsx'
 import { taskPaths } from './paths.ts'
+import { taskReplies } from './replies.ts'
 import { keptTasks, leavingTasks, tasksHeld, tasksKeptMonths } from './rights.ts'
 import { stepRoutes } from './steps.tsx'
 
@@ -62,4 +63,5 @@ export const tasks: Slice = {
   leaving: leavingTasks,
   kept: [keptTasks],
   settings: [tasksKeptMonths],
+  replies: [taskReplies],
 }

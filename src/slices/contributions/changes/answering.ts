@@ -67,7 +67,7 @@ export interface SaidVerdict {
   readonly personId: number
   readonly answer: 'yes' | 'no'
   readonly words: string
-  readonly how: 'page' | 'link' | 'phone' | 'post' | 'in-person'
+  readonly how: 'page' | 'link' | 'email' | 'phone' | 'post' | 'in-person'
   /** Staff who wrote down what the person said; it is shown so. */
   readonly recordedBy?: { readonly personId: number; readonly name: string; readonly saidOn?: PlainDate }
 }

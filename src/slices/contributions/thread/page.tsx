@@ -418,6 +418,7 @@ function Views({ visit, view }: Seen) {
 const answeredStates: readonly State[] = ['fed-back', 'closed', 'reopened', 'ended-unanswered']
 const hows: Record<string, string> = {
   link: 'by the link in their message',
+  email: 'by e-mail',
   phone: 'by phone, written down by',
   post: 'by post, written down by',
   'in-person': 'in person, written down by',

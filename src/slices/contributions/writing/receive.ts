@@ -50,8 +50,24 @@ export async function receiveContribution(doing: Doing, saying: Saying): Promise
   return received
 }
 
+/** By e-mail, from themselves: it is theirs, and nobody wrote it down for them (REACH-2). */
+export async function receiveByEmail(doing: Doing, saying: Saying, saidOn: PlainDate): Promise<Received> {
+  const received = await writeDown(doing, saying, { how: 'email', saidOn })
+  await doing.tell(
+    receiptTelling(doing, {
+      contributionId: received.id,
+      number: received.number,
+      code: received.receiptCode,
+      personId: saying.personId,
+      due: received.due,
+    }),
+  )
+  return received
+}
+
 export type HowHeard =
   | { readonly how: 'web' }
+  | { readonly how: 'email'; readonly saidOn: PlainDate }
   | {
       readonly how: Exclude<How, 'web'>
       readonly saidOn: PlainDate
@@ -64,7 +80,8 @@ export type HowHeard =
 export async function writeDown(doing: Doing, saying: Saying, heard: HowHeard): Promise<Received> {
   const { tx, network, now } = doing
   // The promise runs from the day the network heard it, also when it was written down later.
-  const today = heard.how === 'web' ? doing.today : (heard.promisedFrom ?? heard.saidOn)
+  const today =
+    heard.how === 'web' ? doing.today : ('promisedFrom' in heard && heard.promisedFrom) || heard.saidOn
   const it = receive({ ...doing.when, today })
   const number = await nextNumber(tx, network.id, 'contribution', firstNumber)
   const receiptCode = makeReceiptCode()
@@ -79,7 +96,7 @@ export async function writeDown(doing: Doing, saying: Saying, heard: HowHeard): 
       shown_words: saying.words,
       how: heard.how,
       said_on: heard.how === 'web' ? null : heard.saidOn,
-      recorded_by_person_id: heard.how === 'web' ? null : heard.recordedBy,
+      recorded_by_person_id: 'recordedBy' in heard ? heard.recordedBy : null,
       received_at: now,
       wished_group_id: saying.wishedGroupId ?? null,
       group_id: null,

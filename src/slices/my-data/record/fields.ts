@@ -111,6 +111,8 @@ message_thread: kind person_id group_id pair_id one_person_id other_person_id su
 message_written: thread_id one_person_id other_person_id by_person_id side words how recorded_by_person_id at | network_id id
 import_item: thing_id | network_id id import_id thing_kind
 import_run: rows by_person_id | network_id id kind file_name state many made_at done_at undone_at version
+mail_reply: mail_id person_id message_id words sentence cannot answer token_hash path came_at | network_id id what state decided_at decided_how
+mailbox: - | network_id holder held_until seen_at trouble
 page_problem: page words person_id email at due_on answer done_at done_by_person_id | network_id id version
 past_mail: sender receivers subject sent_at words search brought_in_by_person_id | network_id id sha256 brought_in_at
 text_in: person_id number words what received_at notify_id answers_message_id thread_id | network_id id

@@ -10,7 +10,7 @@ import { mailAtHome, mailWeek } from './home.ts'
 import { apartKept } from './kept.ts'
 import { mailRoutes } from './pages.tsx'
 import { largestMail } from './read.ts'
-import { type TakenIn, takeInMail } from './take-in.ts'
+import { type HowTaken, type TakenIn, takeInMail } from './take-in.ts'
 
 export { type TakenIn, takeInMail } from './take-in.ts'
 
@@ -50,6 +50,8 @@ const answers: Record<TakenIn['kind'], { status: number; words: string }> = {
   already: { status: 200, words: 'It was here before.' },
   report: { status: 200, words: 'It is about a message that we sent. That was noted.' },
   'report-elsewhere': { status: 202, words: 'It is about a message that is no longer here.' },
+  'passed-on': { status: 201, words: 'It came from somebody whom we know, or answers a message.' },
+  private: { status: 200, words: 'It may be private. It was not kept.' },
   calendar: { status: 200, words: 'It answered an invitation to a meeting.' },
   unreadable: { status: 400, words: 'This is no e-mail, or larger than 30 MB.' },
 }
@@ -58,26 +60,40 @@ async function fromTheServer(house: House, call: Call, rooms: readonly Slice[]):
   if (!house.mailInToken || !hasToken(call.request, house.mailInToken)) return call.missing()
   const slug = decodeURIComponent(call.url.pathname.split('/')[2] ?? '')
   const raw = await bodyOf(call.request)
+  const taken = await takeInFor(house, slug, raw, house.mailInServer, rooms)
+  if (!taken) return call.missing()
+  const { status, words } = answers[taken.kind]
+  return new Response(`${words}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+}
+
+/**
+ * One e-mail for one network, in a transaction of its own; when this returns it is kept.
+ * @returns undefined when there is no such network
+ */
+export async function takeInFor(
+  house: House,
+  slug: string,
+  raw: Uint8Array,
+  server: string | undefined,
+  rooms: readonly Slice[],
+  how: HowTaken = { keepsUnreadable: true },
+): Promise<TakenIn | undefined> {
   const takeIn = async (network: string) =>
     await house.database.enter(
       { slug: network, accountId: undefined, today: house.clock.today() },
       async (tx, entry): Promise<TakenIn | undefined> =>
-        entry && (await takeInMail(doingOf(house, tx, entry, undefined), raw, house.mailInServer, rooms)),
+        entry && (await takeInMail(doingOf(house, tx, entry, undefined), raw, server, rooms, how)),
     )
-  let taken = await takeIn(slug)
-  if (!taken) return call.missing()
-  // All networks share one address for what comes back.
-  if (taken.kind === 'report-elsewhere') {
-    const there = await house.database.pool
-      .selectFrom('network')
-      .select('slug')
-      .where('id', '=', taken.networkId)
-      .executeTakeFirst()
-    taken = (there && (await takeIn(there.slug))) ?? taken
-  }
+  const taken = await takeIn(slug)
   house.wakeWorker()
-  const { status, words } = answers[taken.kind]
-  return new Response(`${words}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+  if (taken?.kind !== 'report-elsewhere') return taken
+  // All networks share one address for what comes back.
+  const there = await house.database.pool
+    .selectFrom('network')
+    .select('slug')
+    .where('id', '=', taken.networkId)
+    .executeTakeFirst()
+  return (there && (await takeIn(there.slug))) ?? taken
 }
 
 /** Compared by their MACs, so that the time it takes tells nothing. */

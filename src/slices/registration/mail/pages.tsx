@@ -41,6 +41,11 @@ export const apartWords: Record<ApartBecause, string> = {
   'no-sender': 'It has no address that we could answer',
   'too-many': 'This address wrote several times in a day',
   again: 'We have an application from this address already',
+  spam: 'A mail server says that it is spam',
+  unreadable: 'We could not read it. The e-mail as it came is kept',
+  'too-large': 'It is larger than we take. Only who wrote it and its subject came',
+  'shared-address': 'More than one person has this address',
+  'perhaps-a-view': 'Somebody we do not know tells us something',
 }
 
 const load = (visit: Visit, how: { forChange: boolean }) =>
@@ -78,6 +83,10 @@ export const mailRoutes = (server: string | undefined, rooms: () => readonly Sli
         case 'report':
         case 'report-elsewhere':
           return { to: `/${visit.network.slug}/team/messages` }
+        case 'passed-on':
+          return { to: paths.mail(visit.network.slug, taken.mailId) }
+        case 'private':
+          return { to: paths.mails(visit.network.slug) }
         case 'calendar':
           return { screen: forACalendar(visit) }
         case 'unreadable':
@@ -92,7 +101,7 @@ export const mailRoutes = (server: string | undefined, rooms: () => readonly Sli
     guardsVersion: false,
     fields: z.object({ what: z.string().optional() }),
     screen: one,
-    submit: decide,
+    submit: (visit: Visit<LoadedMail>, given) => decide(visit, given, rooms()),
   }),
   page<LoadedMail>('/:network/team/applications/e-mails/:mail/files/:file', {
     who: theTeam,
@@ -132,8 +141,12 @@ function savedMail() {
     })
 }
 
-async function decide(visit: Visit<LoadedMail>, { what }: { what?: string | undefined }): Promise<Submitted> {
-  const { row, candidates } = visit.thing
+async function decide(
+  visit: Visit<LoadedMail>,
+  { what }: { what?: string | undefined },
+  rooms: readonly Slice[],
+): Promise<Submitted> {
+  const { row, candidates, people } = visit.thing
   const { slug } = visit.network
   const here = { to: paths.mail(slug, row.id) }
   // A second click, or somebody else was first: the page says what came of it.
@@ -142,6 +155,12 @@ async function decide(visit: Visit<LoadedMail>, { what }: { what?: string | unde
   if (wanted) {
     await addToApplication(visit, row.id, wanted.id)
     return { to: paths.one(slug, wanted.number) }
+  }
+  const writer = people.find(each => what === `view-${each.id}`)
+  if (writer) {
+    const letters = rooms.find(each => each.letters)?.letters
+    const path = await letters?.asView(visit, row.id, writer.id)
+    return path ? { to: `/${slug}${path}` } : here
   }
   if (what === 'new' && row.from_address !== '') {
     const number = await makeApplication(visit, row.id)
@@ -242,7 +261,7 @@ function handIn(visit: Visit, { errors: mistakes }: Filled): Screen {
 }
 
 function one(visit: Visit<LoadedMail>, { values, errors: mistakes }: Filled): Screen {
-  const { row, number, candidates } = visit.thing
+  const { row, number, candidates, people, passedOn } = visit.thing
   const { slug } = visit.network
   if (row.state === 'ended') return ended(slug)
   return {
@@ -258,6 +277,12 @@ function one(visit: Visit<LoadedMail>, { values, errors: mistakes }: Filled): Sc
         )}
         {row.apart_because && row.state === 'apart' && (
           <InsetText>{apartWords[row.apart_because]}.</InsetText>
+        )}
+        {passedOn && <InsetText>{passedOnWords(passedOn)}</InsetText>}
+        {passedOn?.path && (
+          <p>
+            <a href={`/${slug}${passedOn.path}`}>See what became of it</a>
+          </p>
         )}
         <NotChecked verified={row.verified} />
         <SummaryList
@@ -284,6 +309,11 @@ function one(visit: Visit<LoadedMail>, { values, errors: mistakes }: Filled): Sc
                   label: `It belongs to application ${each.number}, ${each.name}`,
                   hint: 'Nothing is sent.',
                 })),
+                ...people.map(each => ({
+                  value: `view-${each.id}`,
+                  label: `It is a view of ${each.name}`,
+                  hint: 'It gets a reference, and they get a receipt.',
+                })),
                 ...(row.from_address === ''
                   ? []
                   : [
@@ -307,6 +337,15 @@ function one(visit: Visit<LoadedMail>, { values, errors: mistakes }: Filled): Sc
     ),
   }
 }
+
+const passedOnWords = ({ state, cannot }: NonNullable<LoadedMail['passedOn']>): string =>
+  ({
+    asked: 'Somebody we know may have written it. We asked them if we understood it. Nothing counts yet.',
+    counted: 'Somebody we know wrote it, and it counts.',
+    'not-them': 'We asked whoever has this address. They said that it is not right, so nothing counts.',
+    older: 'A newer e-mail came in its place.',
+    cannot: `It could not count. ${cannot ?? ''}`.trim(),
+  })[state] ?? ''
 
 const ended = (slug: string): Screen => ({
   title: 'An e-mail',

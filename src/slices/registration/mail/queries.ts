@@ -49,6 +49,14 @@ export interface LoadedMail {
   readonly files: readonly MailFile[]
   /** Its application, when it has one. */
   readonly number: number | null
+  /** What became of it, when somebody whom we know wrote it. */
+  readonly passedOn: {
+    readonly state: string
+    readonly path: string | null
+    readonly cannot: string | null
+  } | null
+  /** Whoever of the network has this address. */
+  readonly people: readonly { id: number; name: string }[]
   /** Applications of whoever has this address, still open. */
   readonly candidates: readonly { id: number; number: number; name: string }[]
 }
@@ -66,10 +74,15 @@ export async function loadMail(
     .$if(how.forChange, query => query.forUpdate())
     .executeTakeFirst()
   if (!row) return undefined
-  const found = await sql<Pick<LoadedMail, 'files' | 'number' | 'candidates'>>`select
+  const found = await sql<Pick<LoadedMail, 'files' | 'number' | 'candidates' | 'people' | 'passedOn'>>`select
     coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name,
         'original', f.type = 'message/rfc822') order by f.id)
       from stored_file f where f.thing_kind = ${mailFiles} and f.thing_id = ${id}), '[]') as files,
+    (select jsonb_build_object('state', r.state, 'path', r.path, 'cannot', r.cannot) from mail_reply r
+      where r.mail_id = ${id} order by r.id desc limit 1) as "passedOn",
+    coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.id) from person p
+      where ${row.from_address} <> '' and lower(p.email) = lower(${row.from_address}) and p.left_on is null
+        and not exists (select from application a where a.person_id = p.id and a.due_on is not null)), '[]') as people,
     (select a.number from application a where a.id = ${row.application_id}) as number,
     coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'number', a.number, 'name', p.name) order by a.id)
       from application a join person p on p.network_id = a.network_id and p.id = a.person_id

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Attachment, type ParsedMail, simpleParser } from 'mailparser'
 import { cleanText } from '#kernel/text/clean.ts'
+import { ownWords } from '#kernel/text/quoted.ts'
 import { longest } from '../answers.ts'
 
 /** An e-mail as we understand it; a pure reading of its bytes. */
@@ -12,6 +13,12 @@ export interface ReadMail {
   readonly from: { readonly address: string; readonly name: string } | undefined
   readonly subject: string
   readonly words: string
+  /** Before it what was quoted and signed was cut; empty when nothing of it is theirs. */
+  readonly ownWords: string
+  /** The Message-IDs that it answers. */
+  readonly references: readonly string[]
+  /** A mail server on the way says that it is spam. */
+  readonly spam: boolean
   /** A program answered, not a person. */
   readonly automatic: boolean
   /** One of our own messages that came back. */
@@ -49,7 +56,9 @@ export async function readMail(raw: Uint8Array, server: string | undefined): Pro
     contentHash,
     from,
     subject: oneLine(mail.subject ?? '').slice(0, 200),
-    words: wordsOf(mail),
+    ...wordsOf(mail),
+    references: referencesOf(mail),
+    spam: /^yes\b/i.test(valuesOf(mail, 'x-spam-flag')[0] ?? ''),
     automatic:
       isAutomatic(mail, from?.address) || calendars.some(each => /^METHOD:(REPLY|COUNTER)\s*$/im.test(each)),
     ourOwn: /^<[0-9a-f]{40}@[^>]+>$/.test(mail.messageId ?? ''),
@@ -60,6 +69,24 @@ export async function readMail(raw: Uint8Array, server: string | undefined): Pro
     calendars,
   }
 }
+
+/** What nobody can read: its bytes alone are known. */
+export const unreadMail = (raw: Uint8Array): ReadMail => ({
+  messageKey: hash(raw),
+  contentHash: hash(raw),
+  from: undefined,
+  subject: '',
+  words: '',
+  ownWords: '',
+  references: [],
+  spam: false,
+  automatic: false,
+  ourOwn: false,
+  verified: false,
+  attachments: [],
+  to: [],
+  calendars: [],
+})
 
 const hash = (of: string | Uint8Array) => createHash('sha256').update(of).digest('hex')
 const oneLine = (given: string) => cleanText(given).replace(/\s+/g, ' ').trim()
@@ -86,14 +113,24 @@ function senderOf(mail: ParsedMail): ReadMail['from'] {
   return { address, name: name.includes('@') ? '' : name.slice(0, longest.name) }
 }
 
-/** What was written; of an e-mail that is HTML alone, its text. */
-function wordsOf(mail: ParsedMail): string {
+/** What was written; of an e-mail that is HTML alone, its text. What was quoted is cut, unless there is nothing else. */
+function wordsOf(mail: ParsedMail): Pick<ReadMail, 'words' | 'ownWords'> {
   // Pictures of an HTML page leave their addresses behind.
   const text = mail.html ? (mail.text ?? '').replace(/\[(https?|cid|data):[^\]]*\]/g, '') : (mail.text ?? '')
-  const words = cleanText(text).trim()
+  const all = cleanText(text).trim()
+  const own = ownWords(all)
+  return { words: shortened(own || all), ownWords: shortened(own) }
+}
+
+function shortened(words: string): string {
   if (words.length <= longest.words) return words
   const more = ' … (the e-mail goes on: see the original)'
   return `${words.slice(0, longest.words - more.length)}${more}`
+}
+
+function referencesOf(mail: ParsedMail): string[] {
+  const given = [mail.inReplyTo, mail.references].flat().join(' ')
+  return [...new Set(given.match(/<[^<>\s]{1,200}>/g) ?? [])].slice(-50)
 }
 
 function isAutomatic(mail: ParsedMail, address: string | undefined): boolean {
@@ -149,7 +186,9 @@ function receiversOf(mail: ParsedMail): string[] {
   const lists = [mail.to, mail.cc].flatMap(each => (Array.isArray(each) ? each : each ? [each] : []))
   const written = lists.flatMap(each => each.value.flatMap(one => one.address ?? []))
   // As the mail server took it, where it says so.
-  const taken = ['delivered-to', 'x-original-to'].flatMap(name => valuesOf(mail, name))
+  const taken = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to'].flatMap(name =>
+    valuesOf(mail, name),
+  )
   return [...written, ...taken].map(each => each.replace(/[<>\s]/g, '').toLowerCase())
 }
 

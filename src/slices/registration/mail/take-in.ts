@@ -6,10 +6,12 @@ import { takeInBounce } from '#platform/delivery/came-back.ts'
 import type { Doing } from '#platform/doing.ts'
 import { type CheckedFile, checkFile } from '#platform/files.ts'
 import type { Slice } from '#platform/http/route.ts'
+import type { FoundMail } from '#platform/mail/replies.ts'
+import { type Told, tellAddress } from '#platform/outbox.ts'
 import { register } from '../changes.ts'
 import { forgetMail, mailFiles } from '../forget.ts'
 import type { ApartBecause } from '../tables.ts'
-import { type ReadMail, readMail } from './read.ts'
+import { type ReadMail, readMail, unreadMail } from './read.ts'
 
 export type TakenIn =
   | { readonly kind: 'application'; readonly number: number; readonly mailId: number }
@@ -22,6 +24,10 @@ export type TakenIn =
   | { readonly kind: 'report-elsewhere'; readonly networkId: number }
   /** A calendar's answer to an invitation; it went to the room that invited. */
   | { readonly kind: 'calendar' }
+  /** Somebody whom we know wrote it, or it answers a message of ours. */
+  | { readonly kind: 'passed-on'; readonly mailId: number }
+  /** It may be about something for few eyes: it was not kept, and its writer hears so. */
+  | { readonly kind: 'private' }
   | { readonly kind: 'unreadable' }
 
 /** From one address in a day; what comes after waits for a person. */
@@ -38,36 +44,96 @@ export interface Around {
 
 /** Whether an e-mail becomes an application by itself, or why it waits for a person. */
 export function whyApart(mail: ReadMail, around: Around): ApartBecause | undefined {
-  if (mail.ourOwn) return 'our-own'
-  if (mail.automatic) return 'automatic'
-  if (!mail.from) return 'no-sender'
+  const because = whyNobodysWord(mail)
+  if (because) return because
   if (around.lately >= mostInADay) return 'too-many'
   return around.waiting ? 'again' : undefined
 }
 
+function whyNobodysWord(mail: ReadMail): ApartBecause | undefined {
+  if (mail.ourOwn) return 'our-own'
+  if (mail.spam) return 'spam'
+  if (mail.automatic) return 'automatic'
+  return mail.from ? undefined : 'no-sender'
+}
+
 /** The ones that nobody needs to look at by a day: no person wrote them. */
-const byAProgram: readonly ApartBecause[] = ['our-own', 'automatic']
+const byAProgram: readonly ApartBecause[] = ['our-own', 'automatic', 'spam']
+
+type Rooms = readonly Pick<Slice, 'calendarReplies' | 'letters'>[]
+
+export interface HowTaken {
+  /** So many bytes it has: only its headers are here. */
+  readonly tooLarge?: number
+  /** What cannot be read is kept for the team, too: whoever hands it over keeps it no longer. */
+  readonly keepsUnreadable?: boolean
+}
 
 /**
  * An e-mail comes in, by whatever door. The original is kept; it is taken in once, however often it is handed over;
  * a program that answers is never answered.
  * @param server see `readMail`
- * @param rooms those that sent out something that a calendar can answer
+ * @param rooms those that sent out something that a calendar can answer, and the one that knows whose e-mail it is
  */
 export async function takeInMail(
   doing: Doing,
   raw: Uint8Array,
   server: string | undefined,
-  rooms: readonly Pick<Slice, 'calendarReplies'>[] = [],
+  rooms: Rooms = [],
+  how: HowTaken = {},
 ): Promise<TakenIn> {
   const bounce = await readBounce(raw)
   const taken = bounce && (await takeInBounce(doing, bounce))
   if (taken?.kind === 'seen-to') return { kind: 'report' }
   if (taken?.kind === 'elsewhere') return { kind: 'report-elsewhere', networkId: taken.networkId }
-  const mail = await readMail(raw, server)
-  if (!mail) return { kind: 'unreadable' }
+  const read = await readMail(raw, server)
+  if (!read && (!how.keepsUnreadable || raw.length === 0)) return { kind: 'unreadable' }
+  const mail = read ?? unreadMail(raw)
   if (await wasForACalendar(doing, mail, rooms)) return { kind: 'calendar' }
-  const because = whyApart(mail, await aroundOf(doing, mail))
+  const letters = rooms.find(each => each.letters)?.letters
+  const letter =
+    mail.from && !whyNobodysWord(mail) ? { ...mail, from: mail.from, words: mail.ownWords } : undefined
+  const found = letter && (await letters?.find(doing, letter))
+  if (letter && found?.kind === 'private') {
+    await letters?.sayNotRead(doing, found, letter)
+    return { kind: 'private' }
+  }
+  const because = !read
+    ? 'unreadable'
+    : (whyNobodysWord(mail) ??
+      (how.tooLarge ? 'too-large' : undefined) ??
+      (found
+        ? found.kind === 'apart'
+          ? found.because
+          : undefined
+        : whyApart(mail, await aroundOf(doing, mail))))
+  const mailId = await keepMail(doing, raw, mail, because)
+  if (mailId === undefined) return { kind: 'already', mailId: await theOne(doing, mail) }
+  if (because) {
+    await doing.happened({ kind: mailFiles, id: mailId }, [happened('kept-apart', { because })])
+    if (because === 'too-large' && how.tooLarge) await sayTooLarge(doing, mail, mailId, found)
+    return { kind: 'apart', because, mailId }
+  }
+  if (letter && letters && found?.kind === 'known') {
+    await doing.tx
+      .updateTable('application_mail')
+      .set({ state: 'passed-on' })
+      .where('id', '=', mailId)
+      .execute()
+    await letters.take(doing, found, letter, mailId)
+    return { kind: 'passed-on', mailId }
+  }
+  const number = await makeApplication(doing, mailId)
+  return { kind: 'application', number: number!, mailId }
+}
+
+/** @returns undefined when it was here before */
+async function keepMail(
+  doing: Doing,
+  raw: Uint8Array,
+  mail: ReadMail,
+  because: ApartBecause | undefined,
+): Promise<number | undefined> {
   const { files, leftOut } = await filesIn(mail)
   const made = await doing.tx
     .insertInto('application_mail')
@@ -93,23 +159,43 @@ export async function takeInMail(
     .onConflict(on => on.doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!made) return { kind: 'already', mailId: await theOne(doing, mail) }
+  if (!made) return undefined
   const original: CheckedFile = { name: 'e-mail.eml', type: 'message/rfc822', bytes: raw }
   const thing = { kind: mailFiles, id: made.id }
   const by = doing.actor?.personId ?? null
   await doing.files.keep(doing.tx, doing.network.id, thing, [original, ...files], by, doing.now)
-  if (because) {
-    await doing.happened(thing, [happened('kept-apart', { because })])
-    return { kind: 'apart', because, mailId: made.id }
+  return made.id
+}
+
+/** Whoever wrote it hears that it did not come; somebody whom nobody vouches for is not answered. */
+async function sayTooLarge(
+  doing: Doing,
+  mail: ReadMail,
+  mailId: number,
+  found: FoundMail | undefined,
+): Promise<void> {
+  const told: Told = {
+    key: `mail-too-large:${mailId}`,
+    kind: 'mail-too-large',
+    subject: 'your e-mail was too large',
+    paragraphs: [
+      'You sent us an e-mail that is larger than we can take, which is 25 MB. So what you wrote and its files did not reach us.',
+      'Please send it again with smaller files, or in several e-mails. You can also ring us.',
+    ],
+    short: 'your e-mail was too large. Please send it again with smaller files, or ring us.',
+    about: { kind: mailFiles, id: String(mailId) },
   }
-  const number = await makeApplication(doing, made.id)
-  return { kind: 'application', number: number!, mailId: made.id }
+  if (found?.kind === 'known') await doing.tell({ ...told, personId: found.personId })
+  else if (mail.verified && mail.from) {
+    const { address, name } = mail.from
+    await tellAddress(doing.tx, doing, { name: name || address, channel: 'email', address }, told, doing.now)
+  }
 }
 
 async function wasForACalendar(
   doing: Doing,
   { from, verified, to, calendars }: ReadMail,
-  rooms: readonly Pick<Slice, 'calendarReplies'>[],
+  rooms: Rooms,
 ): Promise<boolean> {
   if (calendars.length === 0) return false
   for (const { calendarReplies } of rooms) {

@@ -1,0 +1,3 @@
+export const byEmailPaths = {
+  confirm: (slug: string, token: string) => `/${slug}/by-e-mail/${token}`,
+}
