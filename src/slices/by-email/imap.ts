@@ -119,38 +119,48 @@ async function watch(at: At): Promise<void> {
 
 async function readOn(at: At, client: ImapFlow, settings: MailInSettings, worked: () => void): Promise<void> {
   const lock = await client.getMailboxLock(settings.folder)
+  // Heard from the beginning: what comes while the last one is put away is not overheard.
+  const news = newsOf(client, at.signal)
   try {
     /** What stays in the folder though it was taken in: nothing can be moved or marked there. */
     const stays = new Set<number>()
     while (!at.signal.aborted) {
+      const heard = news.next()
       await takeAll(at, client, settings, stays)
       await note(at, null)
       worked()
-      await somethingNew(at, client)
+      // Without this the server is only asked for news after a while of silence.
+      client.idle().catch(() => {})
+      await pause(at.everyMs, heard)
       if (!client.usable) throw new Error('the connection broke')
       const now = await hold(at)
       if (!now || JSON.stringify(now) !== JSON.stringify(settings)) return
     }
   } finally {
+    news.end()
     lock.release()
   }
 }
 
-/** The server tells of new mail, the time is over, or the connection is. */
-async function somethingNew(at: At, client: ImapFlow): Promise<void> {
-  const done = new AbortController()
-  const wake = () => done.abort()
-  client.on('exists', wake)
-  client.on('close', wake)
-  at.signal.addEventListener('abort', wake)
-  try {
-    // Without this the server is only asked for news after a while of silence.
-    client.idle().catch(() => {})
-    await pause(at.everyMs, done.signal)
-  } finally {
-    client.off('exists', wake)
-    client.off('close', wake)
-    at.signal.removeEventListener('abort', wake)
+/** The server tells of new mail, the connection breaks, or all stops: each ends a pause. */
+function newsOf(client: ImapFlow, signal: AbortSignal) {
+  let heard = new AbortController()
+  const hear = () => heard.abort()
+  client.on('exists', hear)
+  client.on('close', hear)
+  signal.addEventListener('abort', hear)
+  return {
+    /** Heard from now on. */
+    next(): AbortSignal {
+      heard = new AbortController()
+      if (signal.aborted) heard.abort()
+      return heard.signal
+    },
+    end() {
+      client.off('exists', hear)
+      client.off('close', hear)
+      signal.removeEventListener('abort', hear)
+    },
   }
 }
 
