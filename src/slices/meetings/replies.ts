@@ -1,6 +1,7 @@
 import { refuse } from '#kernel/decision.ts'
 import type { ReplyKind } from '#platform/mail/replies.ts'
-import { giveApologies, invitedTo, sayComing } from './attendance.ts'
+import { giveApologies, invitedTo } from './attendance.ts'
+import { sayComing } from './coming.ts'
 import { isAhead } from './meeting.ts'
 import { loadMeeting } from './store.ts'
 import { fromTo } from './words.ts'
