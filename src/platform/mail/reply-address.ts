@@ -9,7 +9,7 @@ export const isForFewEyes = (aboutKind: string): boolean =>
 
 /** What is for few eyes, or for one purpose, has no address for an answer. */
 const hasNoAddress = (aboutKind: string): boolean =>
-  isForFewEyes(aboutKind) || ['sign-in', 'account', 'data-complaint', 'digest'].includes(aboutKind)
+  isForFewEyes(aboutKind) || ['sign-in', 'account', 'data-complaint', 'digest', 'motion'].includes(aboutKind)
 
 /** Letters that survive a mail server that writes addresses small. */
 const macOf = (seal: Seal, networkId: number, messageId: number) =>
