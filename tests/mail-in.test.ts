@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest'
-import { readReplyAddress, replyAddressOf } from '#platform/mail/reply-address.ts'
+import type { Database } from '#platform/database/connect.ts'
+import { realSenders } from '#platform/delivery/senders.ts'
+import { readReplyAddress, replyAddresses, replyAddressOf } from '#platform/mail/reply-address.ts'
 import { sealWith } from '#platform/seal.ts'
 import { aRequest } from '#slices/chair-requests/for-tests.ts'
 import { aConcern } from '#slices/concerns/for-tests.ts'
 import { aContribution } from '#slices/contributions/for-tests.ts'
+import { aMeeting, doingAs, loadMeeting } from '#slices/meetings/for-tests.ts'
+import { cancelMeeting } from '#slices/meetings/index.ts'
 import { takeInFor } from '#slices/registration/index.ts'
 import { aTask } from '#slices/tasks/for-tests.ts'
 import { openTestHouse } from './house.ts'
+import { openMailServer } from './mail-server.ts'
 import { aNetwork, type Someone, type TestNetwork } from './network.ts'
 import { testSecret } from './postgres.ts'
 
@@ -163,7 +168,7 @@ test('REACH-3 only the contributor’s own word counts: somebody who has the e-m
   expect(await it.state()).toBe('fed-back')
 })
 
-test('REACH-3 a task is taken, and apologies are sent, by an e-mail', async () => {
+test('REACH-3 a task is taken by an e-mail, once', async () => {
   const network = await aNetwork()
   const { volunteer, visitor } = network
   const task = await aTask(network, { asks: [volunteer] })
@@ -173,6 +178,91 @@ test('REACH-3 a task is taken, and apologies are sent, by an e-mail', async () =
   await (await visitor.reads(linkIn(body))).press('Yes, that is right')
   const offer = await network.inNetwork(tx => tx.selectFrom('task_offer').select('state').executeTakeFirst())
   expect(offer?.state, task.reference).toBe('accepted')
+  await answers(network, volunteer, 'task-asked', 'Yes')
+  expect((await toAnswer(network, volunteer, 'mail-reply-cannot')).body).toContain('You answered for T-')
+})
+
+test('REACH-3 apologies for a meeting, and coming after all, by an e-mail', async () => {
+  const network = await aNetwork()
+  const { volunteer, coordinator } = network
+  const meeting = await aMeeting(network)
+  await network.house.runDue()
+  await answers(network, volunteer, 'meeting-invitation', 'Sorry, I have a scan on that day.')
+  const of = () =>
+    network.inNetwork(tx =>
+      tx
+        .selectFrom('attendance')
+        .select(['state', 'because'])
+        .where('meeting_id', '=', meeting.id)
+        .where('person_id', '=', volunteer.id)
+        .execute(),
+    )
+  expect(await of()).toEqual([])
+  await answers(network, volunteer, 'mail-reply', 'yes')
+  expect(await of()).toEqual([{ state: 'apologies', because: 'Sorry, I have a scan on that day.' }])
+  await answers(network, volunteer, 'meeting-invitation', 'I can come after all')
+  await answers(network, volunteer, 'mail-reply', 'Yes')
+  expect(await of()).toEqual([])
+  await doingAs(network, coordinator, async doing => {
+    const loaded = await loadMeeting(doing, meeting.reference, { forChange: true })
+    return await cancelMeeting(doing, loaded!, 'Too few can come')
+  })
+  await answers(network, volunteer, 'meeting-invitation', 'Yes')
+  expect((await toAnswer(network, volunteer, 'mail-reply-cannot')).body).toContain(
+    'This meeting was cancelled',
+  )
+})
+
+test('REACH-2 over real mail: each e-mail has its own address for answers, one about a concern has none; without one its name is enough', async () => {
+  const smtp = await openMailServer()
+  const home: { database?: Database } = {}
+  const senders = realSenders({
+    smtpUrl: smtp.url,
+    mailFrom: 'Network <no-reply@example.org>',
+    secret: testSecret,
+    replyAddress: message => replyAddresses(home.database!, testSecret)(message),
+  })
+  const house = await openTestHouse({ senders, mode: 'production' })
+  home.database = house.database
+  const network = await aNetwork(house)
+  const { volunteer, administrator, portfolioManager } = network
+  const settings = (plus: string) =>
+    house.owner.query(
+      `insert into connection (network_id, kind, settings, set_by_person_id, set_at) values ($1, 'mail-in', $2, $3, now())
+       on conflict (network_id, kind) do update set settings = excluded.settings`,
+      [network.id, JSON.stringify({ address: 'involve@example.org', plus }), administrator.id],
+    )
+  await settings('yes')
+  const it = await aContribution(network, { by: volunteer, state: 'fed-back' })
+  await aConcern(network, { by: volunteer, reader: portfolioManager })
+  await house.runDue()
+  const concerned = await house.owner.query<{ sent_as: string }>(
+    "select sent_as from message where about_kind = 'concern' and sent_as is not null",
+  )
+  expect(concerned.rows.length).toBeGreaterThan(0)
+  for (const { sent_as } of concerned.rows)
+    expect(smtp.took.find(each => each.messageId === sent_as)?.replyTo).toBeUndefined()
+  const asked = smtp.took.find(
+    each => /does it close the loop|answer/i.test(each.subject ?? '') && each.replyTo,
+  )!
+  const from = await emailOf(network, volunteer)
+  const to = (await toAnswer(network, volunteer, 'fed-back')).address
+  expect(smtp.took.map(each => each.replyTo?.value[0]?.address)).toContain(to)
+  expect(asked.replyTo?.value[0]?.address).toMatch(/^involve\+r\./)
+  // No plus in this mailbox, and a mail program that keeps what it answers.
+  await settings('no')
+  const sent = await house.owner.query<{ sent_as: string }>(
+    "select sent_as from message where kind = 'fed-back' and person_id = $1",
+    [volunteer.id],
+  )
+  await comesIn(network, mail({ from, body: 'Yes', headers: [`In-Reply-To: ${sent.rows[0]!.sent_as}`] }))
+  await house.runDue()
+  const readBack = smtp.took.at(-1)!
+  expect(readBack.subject).toContain('did we understand your e-mail')
+  expect(readBack.replyTo?.value[0]?.address).toBe('involve@example.org')
+  await comesIn(network, mail({ from, body: 'yes', headers: [`References: <x@y> ${readBack.messageId}`] }))
+  expect(await it.state()).toBe('closed')
+  senders.close()
 })
 
 test('REACH-3 a SIG answers by e-mail, and who asked says by e-mail that it is not enough', async () => {

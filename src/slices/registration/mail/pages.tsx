@@ -31,7 +31,14 @@ import { theTeam } from '#platform/permission.ts'
 import { registrationPaths as paths } from '../paths.ts'
 import { numberIn } from '../store.ts'
 import type { ApartBecause } from '../tables.ts'
-import { type LoadedMail, loadMail, pageLength, type WaitingMail, waitingMails } from './queries.ts'
+import {
+  type LoadedMail,
+  loadMail,
+  mailboxTrouble,
+  pageLength,
+  type WaitingMail,
+  waitingMails,
+} from './queries.ts'
 import { largestMail } from './read.ts'
 import { addToApplication, letGo, makeApplication, mostFiles, takeInMail } from './take-in.ts'
 
@@ -59,7 +66,7 @@ export const mailRoutes = (server: string | undefined, rooms: () => readonly Sli
     async handler(visit) {
       const which = visit.query.get('from') === 'programs' ? 'programs' : 'people'
       const found = await waitingMails(visit.tx, which, numberIn(visit.query.get('after') ?? undefined) ?? 0)
-      return show(list(visit, which, found))
+      return show(list(visit, which, found, await mailboxTrouble(visit.tx)))
     },
   }),
   form('/:network/team/applications/e-mails/new', {
@@ -173,7 +180,12 @@ async function decide(
   return errors({ field: 'what', message: 'Choose what to do with this e-mail' })
 }
 
-function list(visit: Visit, which: 'people' | 'programs', found: readonly WaitingMail[]): Screen {
+function list(
+  visit: Visit,
+  which: 'people' | 'programs',
+  found: readonly WaitingMail[],
+  trouble: string | undefined,
+): Screen {
   const { slug } = visit.network
   const shown = found.slice(0, pageLength)
   const last = shown.at(-1)
@@ -184,6 +196,11 @@ function list(visit: Visit, which: 'people' | 'programs', found: readonly Waitin
     wide: true,
     body: (
       <>
+        {trouble && (
+          <WarningCallout title="We cannot read the network’s mailbox">
+            {trouble} We try again by ourselves. No e-mail is lost meanwhile.
+          </WarningCallout>
+        )}
         <p>
           Most e-mails become an application by themselves. These did not, and nobody was answered. Look at
           each.

@@ -37,6 +37,14 @@ export async function waitingMails(
   }))
 }
 
+/** Why the network's mailbox cannot be read now; undefined when it can, or when there is none. */
+export async function mailboxTrouble(tx: Tx): Promise<string | undefined> {
+  const found = await sql<{ trouble: string }>`select m.trouble from mailbox m
+    join connection c on c.network_id = m.network_id and c.kind = 'mail-in' and c.state = 'on'
+    where m.trouble is not null`.execute(tx)
+  return found.rows[0]?.trouble
+}
+
 export interface MailFile {
   readonly id: number
   readonly name: string
