@@ -30,6 +30,7 @@ test('HOUSE-11 the demo looks like six months of life', async () => {
     [...states].sort(),
   )
   expect(await kinds('select distinct how as kind from contribution')).toEqual([
+    'email',
     'in-person',
     'phone',
     'post',

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '#platform/database/tables.ts'
+import { byEmail } from '#slices/by-email/index.ts'
 import { countAnswers, loadFigures, questions } from '#slices/equality/index.ts'
 import {
   book,
@@ -254,9 +255,31 @@ const letters: readonly (Letter & { day: number })[] = [
   },
 ]
 
-const mailScenes: readonly Scene[] = letters.map(each =>
+/** Of somebody we know: it becomes a view, with a receipt. Of somebody we do not know: it waits. */
+const views: readonly (Letter & { day: number })[] = [
+  {
+    day: -1,
+    id: 'rosa-view',
+    from: 'Rosa Thistlewood <rosa.thistlewood@example.org>',
+    subject: 'The tannoy',
+    words:
+      'Hello\n\nIn the waiting room for scans names are called over a loudspeaker. My neighbour cannot hear it. Could there be a screen, too?\n\n-- \nRosa Thistlewood\nSent from my iPhone',
+    headers: vouched,
+  },
+  {
+    day: -1,
+    id: 'unknown-view',
+    from: 'Wendeline Marshacre <wendeline.marshacre@example.org>',
+    subject: 'My appointment',
+    words: 'I waited two hours for my scan and nobody told me why. Why is that?',
+    headers: vouched,
+  },
+]
+
+const mailScenes: readonly Scene[] = [...letters, ...views].map(each =>
   scene(each.day, `e-mail ${each.id}`, async (world, at) => {
-    const taken = await takeInMail(doingAt(world, undefined, at), letter(each), receivingServer)
+    const rooms = [byEmail(() => [])]
+    const taken = await takeInMail(doingAt(world, undefined, at), letter(each), receivingServer, rooms)
     if (taken.kind === 'unreadable') world.refusals.push(`e-mail ${each.id} could not be read`)
   }),
 )
