@@ -19,7 +19,7 @@ export interface Intent {
   readonly words: string
 }
 
-export interface Understood {
+interface Understood {
   readonly accepted: true
   readonly intent: Intent
   /** "Yes, this closes it": what they are asked whether they meant. */

@@ -11,7 +11,7 @@ import { clientFor, type MailInSettings, troubleWith } from './connection.ts'
 import './tables.ts'
 
 /** Larger ones are not fetched: only what they say on the outside. */
-export const largestByImap = 25 * 1024 * 1024
+const largestByImap = 25 * 1024 * 1024
 export const takenInFolder = 'Taken in'
 /** For a mailbox in which nothing can be moved. */
 const takenInMark = '$TakenIn'

@@ -25,13 +25,6 @@ export function meaningOf(words: string): Intent['answer'] {
   return yes.test(rest) ? 'yes' : 'words'
 }
 
-/** What stands beside the yes or no, for where a reason is asked for. */
-export const beside = (words: string): string =>
-  words
-    .trim()
-    .replace(/^(yes|no|partly)\b[\s,.;:!–-]*/i, '')
-    .trim()
-
 const wantsToJoin =
   /\b(take part|join|register|volunteer|get involved|involved with|sign (me )?up|interested in|interest in|become a|help you|to help)\b/i
 const isAView =
