@@ -11,8 +11,20 @@ export async function realNotify(
      on conflict (network_id, notify_id) do update set what = excluded.what returning id::text as text`,
     [slug],
   )
+  const today = house.clock.today()
+  // A network whose people all read e-mail has no letters by itself.
+  await house.owner.query(
+    `insert into message (network_id, key, person_id, address, channel, kind, subject, body, about_kind, about_id,
+       state, due_on, next_try_at, created_at)
+     select p.network_id, 'real-letter', p.id, '3 Example Road', 'post', 'receipt', 'A letter', 'Dear reader', 'test', '',
+       'by-hand', $2::date, now(), now()
+     from person p join network n on n.id = p.network_id
+     where n.slug = $1 and p.demo_key in ('co-ordinator', 'other-co-ordinator')
+     on conflict do nothing`,
+    [slug, today.toString()],
+  )
   return {
     '/:network/team/texts/:text/seen-to': rows,
-    '/:network/team/letters/day/:day/letters.pdf': [{ day: house.clock.today().toString() }],
+    '/:network/team/letters/day/:day/letters.pdf': [{ day: today.toString() }],
   }
 }

@@ -1,5 +1,6 @@
 import webpush from 'web-push'
 import { openBox } from '#platform/box.ts'
+import type { Pool, Tx } from '#platform/database/tables.ts'
 import type { House } from '#platform/house.ts'
 import './tables.ts'
 
@@ -13,8 +14,11 @@ export interface PushKeys {
  * private one is shut with the installation's secret. When nothing opens it any more there are new ones, and each device
  * has to be added again.
  */
-export async function pushKeys(house: House): Promise<PushKeys> {
-  const pool = house.database.pool
+export async function pushKeys(
+  house: House,
+  /** The page's own transaction: a page that waits for a second connection stands still when all are taken. */
+  pool: Pool | Tx = house.database.pool,
+): Promise<PushKeys> {
   const box = openBox(
     [house.secret, ...(house.secretBefore ? [house.secretBefore] : [])],
     'closing-the-loop push key',

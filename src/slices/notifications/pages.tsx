@@ -129,7 +129,7 @@ const whyNot = (problem: string | undefined): string =>
     : 'This needs JavaScript, and it is off in your browser. You hear of everything in your usual way')
 
 async function screen(house: House, visit: Visit, { values, errors: mistakes }: Filled): Promise<Screen> {
-  const { publicKey } = await pushKeys(house)
+  const { publicKey } = await pushKeys(house, visit.tx)
   const devices = await devicesOf(visit.tx, visit.me.personId)
   return {
     title: 'Notifications on your devices',
