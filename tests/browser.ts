@@ -11,6 +11,7 @@ import {
   type Page,
 } from 'playwright-core'
 import { afterAll, expect } from 'vitest'
+import { flawsAtWidth, flawsOfPage } from './beyond-axe.ts'
 import type { TestHouse } from './house.ts'
 import type { NoScriptPerson } from './person.ts'
 
@@ -78,17 +79,18 @@ const whatAxeFinds = (width: keyof typeof rulesAt) => `axe
     each.id + ': ' + each.nodes.slice(0, 3).map(node => node.html.slice(0, 200)).join(' | ')))`
 
 /**
- * What axe finds on the page that is open (R43), and whether anything is wider than a small phone or a wide screen.
+ * What axe finds on the page that is open (R43), what it cannot see, and whether anything is wider than a small phone or a wide screen.
  * The page is loaded once; only the screen changes.
  */
 export async function flawsOf(page: Page): Promise<string[]> {
-  const flaws: string[] = []
+  const flaws = await flawsOfPage(page)
   await page.evaluate(`${axe}; undefined`)
   // The width that it has comes first: to change it costs as much as to look.
   const widths = page.viewportSize()?.width === 1280 ? ([1280, 320] as const) : ([320, 1280] as const)
   for (const width of widths) {
     if (page.viewportSize()?.width !== width) await page.setViewportSize({ width, height: 800 })
     for (const each of await page.evaluate<string[]>(whatAxeFinds(width))) flaws.push(`at ${width}: ${each}`)
+    for (const each of await flawsAtWidth(page)) flaws.push(`at ${width}: ${each}`)
     const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
     if (wide > width) flaws.push(`${wide} wide at ${width}`)
   }

@@ -285,6 +285,7 @@ function personScreen(visit: Visit<Told>, filled: Filled, modules: readonly Modu
         {thing.history.length > 0 && (
           <Details summary="What happened">
             <Timeline
+              headingLevel={2}
               entries={thing.history.map(each => ({
                 when: momentInWords(Temporal.Instant.from(each.at)),
                 dateTime: each.at,

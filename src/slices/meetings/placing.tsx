@@ -373,7 +373,7 @@ async function orderScreen(visit: Visit<LoadedMeeting>): Promise<Screen> {
         {Object.entries(visit.hidden).map(([name, value]) => (
           <input type="hidden" name={name} value={value} key={name} />
         ))}
-        <ol className="loop-agenda" id="move">
+        <ol className="loop-agenda" id="move" tabIndex={-1}>
           {items.map((item, n) => (
             <li className="loop-agenda__item" id={`item-${item.id}`} key={item.id}>
               <p className="loop-agenda__time">{timeInWords(begins.get(item.id)!)}</p>

@@ -1,5 +1,6 @@
 import type { Slice } from '#platform/http/route.ts'
 import { anyone, rule, theTeam } from '#platform/permission.ts'
+import { statementDue } from './accessibility/review.ts'
 import { groupsForPrograms } from './api.ts'
 import { complaintsAtHome, complaintsDue, complaintsLate } from './complaint-clock.ts'
 import { complaintFormRoutes } from './complaint-form.tsx'
@@ -58,7 +59,10 @@ export const networks = (slices: () => readonly Slice[]): Slice => ({
     { text: 'Who decides what', path: networkPaths.governance, who: aVisitor, order: 80 },
     { text: 'What we work on first', path: networkPaths.priorities, who: aVisitor, order: 85 },
   ],
-  due: complaintsDue,
+  async due(work) {
+    await complaintsDue(work)
+    await statementDue(work)
+  },
   home: complaintsAtHome,
   week: complaintsWeek,
   late: complaintsLate,

@@ -5,6 +5,7 @@ import { type AnyRoute, page, type Screen, show } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
 import { type CookieName, cookieNames } from '#platform/session.ts'
 import { type Texts, textsQuestion } from '#slices/network-settings/index.ts'
+import { accessibilityStatement } from './accessibility/statement.tsx'
 import type { Facts } from './facts.ts'
 import { factsQuestion } from './queries.ts'
 
@@ -27,7 +28,7 @@ export const informationPages: readonly InformationPage[] = [
   { at: 'how-this-works', screen: howThisWorks },
   { at: 'help', screen: help },
   { at: 'privacy', screen: privacy },
-  { at: 'accessibility', screen: accessibility },
+  { at: 'accessibility', screen: accessibilityStatement },
   { at: 'cookies', screen: cookies },
 ]
 
@@ -295,106 +296,6 @@ const purposes = [
     long: '10 years',
   },
 ]
-
-function accessibility(about: About): Screen {
-  const contact = about.facts?.contact
-  return {
-    title: 'Accessibility statement',
-    back: front(about),
-    body: (
-      <>
-        <p>
-          This statement is for Closing the Loop{about.network ? `, as ${about.network.name} uses it` : ''}.
-          We want as many people as possible to be able to use it. You should be able to:
-        </p>
-        <ul className="nhsuk-list nhsuk-list--bullet">
-          <li>zoom in to 400% without text going off the screen</li>
-          <li>use it on a small phone</li>
-          <li>use all of it with a keyboard, or by speaking to your computer</li>
-          <li>listen to it with a screen reader</li>
-          <li>use it without JavaScript</li>
-        </ul>
-        <p>
-          We have made the text as simple as we can. <a href="https://mcmw.abilitynet.org.uk">AbilityNet</a>{' '}
-          can help you to make your device easier to use.
-        </p>
-        <h2>How accessible this website is</h2>
-        <p>Some parts may not work for everyone:</p>
-        <ul className="nhsuk-list nhsuk-list--bullet">
-          <li>Files that people add, such as PDF and Word, may not work with a screen reader.</li>
-          <li>Words that people write in another language are not always marked with that language.</li>
-          <li>There is no British Sign Language version of the pages yet.</li>
-        </ul>
-        <h2>What to do if you cannot use a part of it</h2>
-        <p>
-          Tell us what you need: large print, Easy Read, audio, braille, or somebody to talk it through with
-          you.
-          {contact?.phoneDisplay && (
-            <>
-              {' '}
-              Ring <a href={telephone(contact.phoneDisplay)}>{contact.phoneDisplay}</a>
-              {contact.email && (
-                <>
-                  {' '}
-                  or write to <a href={`mailto:${contact.email}`}>{contact.email}</a>
-                </>
-              )}
-              .
-            </>
-          )}{' '}
-          We answer within 5 working days. <a href={to(about).help}>More ways to reach us</a>.
-        </p>
-        <h2>Tell us about a problem</h2>
-        <p>
-          If you find a problem that is not on this page, please <a href={to(about).help}>tell us</a>. We want
-          to know.
-        </p>
-        <h2>If you are not happy with our answer</h2>
-        <p>
-          The Equality and Human Rights Commission (EHRC) enforces the Public Sector Bodies (Websites and
-          Mobile Applications) (No. 2) Accessibility Regulations 2018. If you are not happy with how we
-          answer, contact the{' '}
-          <a href="https://www.equalityadvisoryservice.com">Equality Advisory and Support Service (EASS)</a>.
-        </p>
-        <h2>Technical information</h2>
-        <p>
-          {nameOf(about)} is committed to making its website accessible, in accordance with the Public Sector
-          Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018.
-        </p>
-        <h3>Compliance status</h3>
-        <p>
-          This website is partially compliant with the{' '}
-          <a href="https://www.w3.org/TR/WCAG22/">Web Content Accessibility Guidelines version 2.2</a> AA
-          standard, due to the non-compliances listed below.
-        </p>
-        <h3>Non-accessible content</h3>
-        <ul className="nhsuk-list nhsuk-list--bullet">
-          <li>
-            Non-compliance: files that people add may have no text for pictures and no marked headings (1.1.1,
-            1.3.1). We offer the same words in another form when you ask.
-          </li>
-          <li>
-            Non-compliance: a passage in another language is not always marked as such (3.1.2). We are working
-            on it.
-          </li>
-          <li>
-            Not yet known: we have not yet tested with people who use screen readers, switches or speech every
-            day.
-          </li>
-        </ul>
-        <h2>Preparation of this accessibility statement</h2>
-        <p>
-          This statement was prepared on {statementDate}. It was last reviewed on {statementDate}. It is
-          reviewed at least once a year. The website was last tested on {statementDate}, by its makers: a
-          program (axe) looked at every kind of page, on a small and on a large screen, with and without
-          JavaScript.
-        </p>
-      </>
-    ),
-  }
-}
-
-const statementDate = '24 November 2026'
 
 /** What each is for, and how long it stays. */
 const cookiesInWords: Readonly<Record<CookieName, readonly [string, string]>> = {

@@ -72,12 +72,15 @@ const pack = page<LoadedMeeting>('/:network/meetings/:meeting/pack.pdf', {
 
 function waitingScreen(visit: Here, contents: PackContents, state: 'waiting' | 'failed' | undefined): Screen {
   const { thing, network, hidden } = visit
+  // Whoever reads slowly, or hears the page, can stop it coming anew (WCAG 2.2.2).
+  const moves = state === 'waiting' && !visit.query.has('still')
+  const pack = meetingPaths.pack(network.slug, thing.reference)
   const step = (which: string) => meetingPaths.step(network.slug, thing.reference, which)
   return {
     title: 'All papers in one file',
     caption: thing.row.title,
     back: { href: meetingPaths.one(network.slug, thing.reference), text: 'Back to the meeting' },
-    ...(state === 'waiting' ? { refreshAfter: 5 } : {}),
+    ...(moves ? { refreshAfter: 5 } : {}),
     body: (
       <>
         <p>
@@ -87,7 +90,16 @@ function waitingScreen(visit: Here, contents: PackContents, state: 'waiting' | '
         {state === 'waiting' ? (
           <>
             <InsetText>It is being made now. That takes a minute at most.</InsetText>
-            <ButtonLink href={meetingPaths.pack(network.slug, thing.reference)}>Look again</ButtonLink>
+            <ButtonLink href={pack}>Look again</ButtonLink>
+            <p>
+              {moves ? (
+                <>
+                  This page looks again by itself. <a href={`${pack}?still`}>Stop that</a>
+                </>
+              ) : (
+                'This page stays as it is.'
+              )}
+            </p>
           </>
         ) : (
           <Form hidden={hidden} action={step('make-pack')} button="Make the file">
