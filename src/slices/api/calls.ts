@@ -1,23 +1,14 @@
-import { lookup } from 'node:dns'
-import { request as httpRequest } from 'node:http'
-import { request as httpsRequest } from 'node:https'
-import { isIP } from 'node:net'
 import { sql } from 'kysely'
 import type { Instant, Tx } from '#platform/database/tables.ts'
 import { type Doing, doingOf } from '#platform/doing.ts'
 import type { House } from '#platform/house.ts'
+import { isOutside, post, type Reach } from '#platform/outside.ts'
 import { postHolders } from '#platform/who-today.ts'
 import { apiPaths } from './paths.ts'
 import './tables.ts'
-import { eventOf, isGivenUp, isOutside, nextTry, signed } from './webhook.ts'
+import { eventOf, isGivenUp, nextTry, signed } from './webhook.ts'
 
-/** Where calls may go. Only tests call themselves. */
-export interface Reach {
-  readonly allows: (address: string) => boolean
-}
 const outside: Reach = { allows: isOutside }
-
-const patienceMs = 10_000
 
 /** Everything that waits and is due, in every network. The demonstration sends nothing to the outside. */
 export async function webhookJobs(house: House): Promise<void> {
@@ -141,66 +132,6 @@ async function bodyOf(
     type: event.name,
     timestamp: call.happened_at.toString({ smallestUnit: 'millisecond' }),
     data: { reference, url: `${publicUrl}/${network.slug}/${path}/${reference}` },
-  })
-}
-
-export interface Posted {
-  readonly arrived: boolean
-  readonly status: number | null
-  readonly error: string
-}
-
-/** One POST. Nothing of the answer but its status is read, and it leads nowhere else: redirects are not followed. */
-export async function post(
-  url: string,
-  body: string | Uint8Array,
-  headers: Record<string, string>,
-  reach: Reach,
-): Promise<Posted> {
-  const to = new URL(url)
-  const literal = to.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(literal) !== 0 && !reach.allows(literal)) {
-    return { arrived: false, status: null, error: 'the address is not outside' }
-  }
-  const send = to.protocol === 'https:' ? httpsRequest : httpRequest
-  return await new Promise<Posted>(resolve => {
-    const say = (error: unknown) =>
-      resolve({ arrived: false, status: null, error: error instanceof Error ? error.message : String(error) })
-    try {
-      const request = send(
-        to,
-        {
-          method: 'POST',
-          headers: {
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(body),
-            'user-agent': 'closing-the-loop',
-            ...headers,
-          },
-          signal: AbortSignal.timeout(patienceMs),
-          // The address that was looked at is the one that is called: a name cannot turn inwards in between.
-          lookup: (host, options, done) =>
-            lookup(host, { ...options, all: true }, (error, found) => {
-              if (error) return done(error, '', 4)
-              const good = found.filter(each => reach.allows(each.address))
-              if (good.length === 0) return done(new Error('the address is not outside'), '', 4)
-              if ((options as { all?: boolean }).all)
-                return (done as (e: null, a: typeof good) => void)(null, good)
-              done(null, good[0]!.address, good[0]!.family)
-            }),
-        },
-        response => {
-          response.resume()
-          const status = response.statusCode ?? 0
-          const arrived = status >= 200 && status < 300
-          resolve({ arrived, status, error: arrived ? '' : `the answer was ${status}` })
-        },
-      )
-      request.on('error', say)
-      request.end(body)
-    } catch (error) {
-      say(error)
-    }
   })
 }
 

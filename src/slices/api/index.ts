@@ -66,6 +66,3 @@ const tokensHeld = (personId: number) =>
   sql<{ name: string; may: string; made: string; ends: string; used: string | null }>`
     select name, array_to_string(scopes, ', ') as may, made_at::date::text as made, ends_on::text as ends,
       used_on::text as used from api_token where person_id = ${personId} order by id limit 1000`
-
-export { type Posted, post } from './calls.ts'
-export { isOutside, whyNotAddress } from './webhook.ts'

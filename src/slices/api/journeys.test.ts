@@ -256,7 +256,7 @@ test('REACH-16 an address that turns out to lie inside is never called', async (
   for (const url of [service.url, service.url.replace('127.0.0.1', 'localhost')]) {
     await house.owner.query('update webhook set url = $1 where network_id = $2', [url, other.id])
     await aContribution(other, { by: volunteer, state: 'received' })
-    const { isOutside } = await import('./webhook.ts')
+    const { isOutside } = await import('#platform/outside.ts')
     expect(await callWaiting(house.house, { allows: isOutside })).toBe(1)
   }
   expect(service.heard).toEqual([])

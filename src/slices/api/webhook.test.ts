@@ -2,7 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { isGivenUp, isOutside, nextTry, signed, webhookEvents, whyNotAddress } from './webhook.ts'
+import { isOutside, whyNotAddress } from '#platform/outside.ts'
+import { isGivenUp, nextTry, signed, webhookEvents } from './webhook.ts'
 
 const now = Temporal.Instant.from('2026-06-09T09:00:00Z')
 

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { BlockList } from 'node:net'
 import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '#platform/database/tables.ts'
 
@@ -70,50 +69,3 @@ export function nextTry(tries: number, now: Instant): Instant | undefined {
 export const hoursUntilOff = 5 * 24
 export const isGivenUp = (failingSince: Instant | null, now: Instant): boolean =>
   failingSince !== null && Temporal.Instant.compare(failingSince.add({ hours: hoursUntilOff }), now) <= 0
-
-const inside = new BlockList()
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const)
-  inside.addSubnet(net, bits, 'ipv4')
-for (const [net, bits] of [
-  ['::', 127],
-  ['64:ff9b::', 96],
-  ['100::', 64],
-  ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  inside.addSubnet(net, bits, 'ipv6')
-
-/** Whether an address of the internet is outside: nobody may make this service knock at doors inside (ASVS 5.0 V1.3). */
-export function isOutside(address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  if (mapped) return isOutside(mapped)
-  if (/^::ffff:/i.test(address)) return false
-  return !inside.check(address, address.includes(':') ? 'ipv6' : 'ipv4')
-}
-
-/** @returns the sentence why this cannot be an address to call */
-export function whyNotAddress(given: string): string | undefined {
-  if (!URL.canParse(given)) return 'Enter the whole address, such as https://example.org/loop'
-  const url = new URL(given)
-  if (url.protocol !== 'https:') return 'The address must begin with https://'
-  if (url.username || url.password) return 'The address must have no name or password in it'
-  if (given.length > 500) return 'The address must be 500 characters or fewer'
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (/^[\d.]+$|:/.test(host) ? !isOutside(host) : /(^|\.)(localhost|local|internal)$|^[^.]+$/i.test(host)) {
-    return 'The address must be one that can be reached from outside'
-  }
-  return undefined
-}

@@ -17,10 +17,11 @@ import { happened } from '#kernel/decision.ts'
 import type { Row } from '#platform/database/tables.ts'
 import { several, text } from '#platform/form/fields.ts'
 import { type AnyRoute, errors, form, page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import { whyNotAddress } from '#platform/outside.ts'
 import { theTeamOrAdministrator } from '#platform/permission.ts'
 import { loadWebhook, shutSecret } from './calls.ts'
 import { apiPaths as paths } from './paths.ts'
-import { eventOf, keyOf, webhookEvents, whyNotAddress } from './webhook.ts'
+import { eventOf, keyOf, webhookEvents } from './webhook.ts'
 
 type Here = Visit<Row<'webhook'>>
 const load = (visit: Visit<undefined>, how: { forChange: boolean }) =>

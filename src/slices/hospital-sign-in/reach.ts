@@ -1,10 +1,8 @@
-import { lookup } from 'node:dns'
 import { request as httpsRequest } from 'node:https'
-import { isIP } from 'node:net'
 import type { CustomFetch } from 'openid-client'
 import { isHere } from '#platform/connections.ts'
 import type { House } from '#platform/house.ts'
-import { isOutside } from '#slices/api/index.ts'
+import { isForbiddenNumber, isOutside, lookupWithin, notOutside } from '#platform/outside.ts'
 
 export const patienceSeconds = 8
 const largest = 1024 * 1024
@@ -25,8 +23,7 @@ export function fetchOf(house: Pick<House, 'mode'>): CustomFetch {
       if (!isHere(to.hostname)) throw new StaysHere('The demonstration does not speak with other services.')
       return await fetch(url, options as RequestInit)
     }
-    const literal = to.hostname.replace(/^\[|\]$/g, '')
-    if (isIP(literal) !== 0 && !isOutside(literal)) throw new Unreachable('the address is not outside')
+    if (isForbiddenNumber(to, { allows: isOutside })) throw new Unreachable(notOutside)
     return await outside(to, options)
   }
 }
@@ -39,16 +36,7 @@ function outside(to: URL, options: Parameters<CustomFetch>[1]): Promise<Response
         method: options.method,
         headers: options.headers,
         signal: options.signal ?? AbortSignal.timeout(patienceSeconds * 1000),
-        // The address that was looked at is the one that is called: a name cannot turn inwards in between.
-        lookup: (host, wish, done) =>
-          lookup(host, { ...wish, all: true }, (error, found) => {
-            if (error) return done(error, '', 4)
-            const good = found.filter(each => isOutside(each.address))
-            if (good.length === 0) return done(new Error('the address is not outside'), '', 4)
-            if ((wish as { all?: boolean }).all)
-              return (done as (e: null, a: typeof good) => void)(null, good)
-            done(null, good[0]!.address, good[0]!.family)
-          }),
+        lookup: lookupWithin({ allows: isOutside }),
       },
       answer => {
         const parts: Buffer[] = []

@@ -13,9 +13,9 @@ import {
   type Submitted,
   type Visit,
 } from '#platform/http/route.ts'
+import { whyNotAddress } from '#platform/outside.ts'
 import { aPerson } from '#platform/permission.ts'
 import type { Session } from '#platform/session.ts'
-import { whyNotAddress } from '#slices/api/index.ts'
 import { deviceInWords } from '#slices/sign-in/index.ts'
 import { addDevice, devicesOf, loadDevice, mostDevices, type PushDevice, removeDevice } from './devices.ts'
 import { pushKeys } from './keys.ts'
