@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ClockSettings } from '#kernel/clocks.ts'
 import type { Happened } from '#kernel/decision.ts'
 import { appendAudit } from './audit.ts'
@@ -70,5 +71,26 @@ export function doingOf(
         `closing-the-loop ${purpose}`,
         salt,
       ),
+  }
+}
+
+/** For what the database shows to one person only, done in their name: on leaving, and by the clock. */
+export async function asPerson<T>(
+  doing: Pick<Doing, 'tx' | 'today'>,
+  personId: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = await sql<{ person: string | null; today: string | null }>`
+    select current_setting('app.person', true) as person, current_setting('app.today', true) as today,
+      set_config('app.person', ${String(personId)}, true), set_config('app.today', ${doing.today.toString()}, true)`.execute(
+    doing.tx,
+  )
+  try {
+    return await work()
+  } finally {
+    const { person, today } = before.rows[0]!
+    await sql`select set_config('app.person', ${person ?? ''}, true), set_config('app.today', ${today ?? ''}, true)`.execute(
+      doing.tx,
+    )
   }
 }

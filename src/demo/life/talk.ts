@@ -1,6 +1,6 @@
-import type { Doing } from '#platform/doing.ts'
+import { asPerson, type Doing } from '#platform/doing.ts'
 import { offerBuddies, sayYes, wishForBuddy } from '#slices/buddies/index.ts'
-import { asPerson, beginThread, type Said, type To, writeInThread } from '#slices/messages/index.ts'
+import { beginThread, type Said, type To, writeInThread } from '#slices/messages/index.ts'
 import {
   beginBringing,
   beginTopic,

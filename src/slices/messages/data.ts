@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Question, question } from '#platform/database/questions.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
-import type { Doing } from '#platform/doing.ts'
+import { asPerson } from '#platform/doing.ts'
 import type { Held, Kept, Leaving, WhatLeavingMeans } from '#platform/http/route.ts'
 import { numberSetting } from '#platform/network-settings.ts'
 
@@ -56,27 +56,6 @@ export const messagesLeaving: Leaving = {
         .execute()
     })
   },
-}
-
-/** For what the database shows to one person only, done in their name: on leaving, and by the clock. */
-export async function asPerson<T>(
-  doing: Pick<Doing, 'tx' | 'today'>,
-  personId: number,
-  work: () => Promise<T>,
-): Promise<T> {
-  const before = await sql<{ person: string | null; today: string | null }>`
-    select current_setting('app.person', true) as person, current_setting('app.today', true) as today,
-      set_config('app.person', ${String(personId)}, true), set_config('app.today', ${doing.today.toString()}, true)`.execute(
-    doing.tx,
-  )
-  try {
-    return await work()
-  } finally {
-    const { person, today } = before.rows[0]!
-    await sql`select set_config('app.person', ${person ?? ''}, true), set_config('app.today', ${today ?? ''}, true)`.execute(
-      doing.tx,
-    )
-  }
 }
 
 const months = numberSetting({

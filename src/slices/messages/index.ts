@@ -10,7 +10,6 @@ import { messageReplies } from './replies.ts'
 import { writingRoutes } from './writing.tsx'
 
 export { beginThread, openThread, type Said, type To, writeInThread } from './changes.ts'
-export { asPerson } from './data.ts'
 export { messagePaths }
 
 /** Between a volunteer and the team, a chair or a buddy: whose turn, by when. */

@@ -5,6 +5,7 @@ import { addWorkingDays, isLate } from '#kernel/calendar/working-days.ts'
 import { clockOn } from '#kernel/clocks.ts'
 import { type Question, question } from '#platform/database/questions.ts'
 import type { Instant, PlainDate } from '#platform/database/tables.ts'
+import { asPerson } from '#platform/doing.ts'
 import type {
   DueWork,
   Held,
@@ -16,7 +17,6 @@ import type {
   WhatLeavingMeans,
 } from '#platform/http/route.ts'
 import { numberSetting } from '#platform/network-settings.ts'
-import { asPerson } from '#slices/messages/index.ts'
 import { aVolunteerAlone, mayDecide } from './access.ts'
 import { countElection, tellAlone } from './changes.ts'
 import { spacePaths } from './paths.ts'

@@ -4,7 +4,7 @@ import { promisedBy } from '#kernel/clocks.ts'
 import { type Decision, happened, type Refusal } from '#kernel/decision.ts'
 import { askTogether } from '#platform/database/questions.ts'
 import type { PlainDate, Row, Tx } from '#platform/database/tables.ts'
-import type { Doing } from '#platform/doing.ts'
+import { asPerson, type Doing } from '#platform/doing.ts'
 import type { Slice, WhatLeavingMeans } from '#platform/http/route.ts'
 import { afterRest } from '#slices/contributions/index.ts'
 import { endSessionsOf } from '#slices/sign-in/index.ts'
@@ -143,7 +143,7 @@ export async function leaveNow(doing: Doing, slices: readonly Slice[], row: Leav
   // First, so that whoever takes over is looked for among those who stay.
   await endPlaces(doing, personId)
   // What is for this person’s eyes only can be deleted only as them.
-  await asPerson(tx, personId, async () => {
+  await asPerson(doing, personId, async () => {
     for (const slice of slices) await slice.leaving?.leave(doing, personId, choices)
   })
   await keepLastAddress(doing, before, row)
@@ -155,16 +155,6 @@ export async function leaveNow(doing: Doing, slices: readonly Slice[], row: Leav
     .execute()
   await doing.happened({ kind: 'leaving', id: row.id }, step.events)
   return { accepted: true }
-}
-
-/** Row-level security sees this person meanwhile; then whoever acts again. */
-async function asPerson(tx: Tx, personId: number, work: () => Promise<void>): Promise<void> {
-  const before = await sql<{
-    who: string
-  }>`select coalesce(current_setting('app.person', true), '') as who`.execute(tx)
-  await sql`select set_config('app.person', ${String(personId)}, true)`.execute(tx)
-  await work()
-  await sql`select set_config('app.person', ${before.rows[0]!.who}, true)`.execute(tx)
 }
 
 /** From today on they hold nothing here; the days until yesterday stay. */
@@ -231,7 +221,7 @@ async function forgetPerson(doing: Doing, person: Row<'person'>): Promise<void> 
   await tx.deleteFrom('draft').where('person_id', '=', person.id).execute()
   await tx.deleteFrom('home_visit').where('person_id', '=', person.id).execute()
   // Some are for their reader alone: whoever writes down that somebody leaves does not find them.
-  await asPerson(tx, person.id, () => forgetMessages(doing, person.id))
+  await asPerson(doing, person.id, () => forgetMessages(doing, person.id))
   // Letters from before this service, which carry the address.
   if (person.email !== null)
     await sql`delete from past_mail where strpos(lower(sender || ' ' || receivers || ' ' || words), lower(${person.email})) > 0`.execute(
