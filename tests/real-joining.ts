@@ -1,4 +1,4 @@
-import { hashOfAnswerToken } from '#slices/meetings/calendar/take-in.ts'
+import { hashOfToken } from '#platform/seal.ts'
 import type { TestHouse } from './house.ts'
 
 /** Answers of calendars, Microsoft Teams, and sign-in by a hospital. */
@@ -15,7 +15,7 @@ export async function realJoining(
      join membership b on b.network_id = m.network_id and b.group_id = m.group_id
      join person p on p.network_id = b.network_id and p.id = b.person_id and p.left_on is null
      where n.slug = $1 order by m.starts_at desc, p.id limit 1 on conflict do nothing`,
-    [slug, hashOfAnswerToken(token)],
+    [slug, hashOfToken(token)],
   )
   const group = await house.owner.query<{ slug: string }>(
     `select g.slug from network_group g join network n on n.id = g.network_id where n.slug = $1 order by g.id limit 1`,

@@ -1,5 +1,5 @@
 import { doingOf } from '#platform/doing.ts'
-import { hashOfToken, preferenceToken } from '#platform/preferences.ts'
+import { hashOfTypedToken, preferenceToken } from '#platform/preferences.ts'
 import { loadSheet, recordNeeds } from '#slices/support-needs/index.ts'
 import { writeNote } from '#slices/what-was-said/index.ts'
 import type { TestHouse } from './house.ts'
@@ -37,7 +37,7 @@ export async function realNeeds(
       .insertInto('preference_link')
       .values({
         network_id: entry!.id,
-        token_hash: hashOfToken(token),
+        token_hash: hashOfTypedToken(token),
         person_id: volunteer.id,
         expires_on: today.add({ months: 6 }),
       })

@@ -9,7 +9,7 @@ import {
   afterQuiet,
   channelFor,
   groupOf,
-  hashOfToken,
+  hashOfTypedToken,
   hourInWords,
   isResting,
   languages,
@@ -226,7 +226,7 @@ function preferenceLinks(from: Sender, today: PlainDate) {
     const expires = today.with({ day: 1 }).add({ months: monthsOfLink + 1 })
     return [...made].map(([person, token]) => ({
       network_id: network.id,
-      token_hash: hashOfToken(token),
+      token_hash: hashOfTypedToken(token),
       person_id: person,
       expires_on: expires,
     }))

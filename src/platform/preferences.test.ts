@@ -6,7 +6,7 @@ import {
   channelFor,
   digestAt,
   groupOf,
-  hashOfToken,
+  hashOfTypedToken,
   hourInWords,
   isResting,
   preferenceToken,
@@ -108,7 +108,7 @@ describe('PEOPLE-19 when and how somebody is told', () => {
       preferenceToken(seal, 1, 2, june.add({ months: 1 })),
     ])
       expect(other).not.toBe(token)
-    expect(hashOfToken(` ${token.toUpperCase().replaceAll('-', ' ')}`)).toBe(hashOfToken(token))
+    expect(hashOfTypedToken(` ${token.toUpperCase().replaceAll('-', ' ')}`)).toBe(hashOfTypedToken(token))
     expect([0, 9, 12, 21].map(hourInWords)).toEqual(['midnight', '9am', 'midday', '9pm'])
   })
 })

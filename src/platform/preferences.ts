@@ -175,7 +175,7 @@ export function preferenceToken(
 }
 
 /** As it was typed: large letters, spaces and missing hyphens do no harm. */
-export const hashOfToken = (token: string): string =>
+export const hashOfTypedToken = (token: string): string =>
   createHash('sha256')
     .update(token.toLowerCase().replace(/[^a-z0-9]/g, ''))
     .digest('hex')

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { keyFor } from './settings.ts'
 
 /** A MAC for what has one purpose: a link, an address. */
@@ -11,3 +11,6 @@ export const sealWith =
       .update(`${purpose} ${text}`)
       .digest('base64url')
       .slice(0, 32)
+
+/** All that is kept of a key that somebody holds: what lies here opens nothing. */
+export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('hex')

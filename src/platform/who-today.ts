@@ -70,7 +70,7 @@ export const postHolderIdOf = (
     and h.from_on <= ${today} and (h.to_on is null or h.to_on >= ${today}) order by h.id limit 1)`
 
 /** Somebody who acts without being here: by an e-mail, or by a link. Undefined for who left. */
-export async function actorOf(
+export async function actorToday(
   tx: Tx,
   network: { readonly id: number },
   personId: number,

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ApiScope } from '../api.ts'
 import type { House } from '../house.ts'
+import { hashOfToken } from '../seal.ts'
 import type { Session } from '../session.ts'
 
 /** How a token begins, so that a program that looks for secrets left lying about knows it. */
 export const tokenBegins = 'loop_'
-
-export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /**
  * Who a program reads for, by its `Authorization: Bearer` header (RFC 6750). The token opens only addresses of its

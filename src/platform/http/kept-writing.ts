@@ -1,14 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import type { Pool, Tx } from '../database/tables.ts'
 import type { House } from '../house.ts'
+import { hashOfToken } from '../seal.ts'
 import type { Filled } from './route.ts'
 import { keepable, type SubmittedForm } from './submitted.ts'
 
 const cookieName = 'kept'
 const hoursKept = 24
-const hash = (token: string) => createHash('sha256').update(token).digest('hex')
 
 /**
  * The session ended while somebody wrote: keeps the words for a day, for the same account on the same device.
@@ -46,7 +46,7 @@ async function keep(
   await sql`delete from kept_writing where at < ${now.subtract({ hours: hoursKept })}`.execute(at)
   await at
     .insertInto('kept_writing')
-    .values({ token_hash: hash(token), path, fields: JSON.stringify({ owner, lists }), at: now })
+    .values({ token_hash: hashOfToken(token), path, fields: JSON.stringify({ owner, lists }), at: now })
     .execute()
   return house.sessions.cookie(cookieName).set(token, hoursKept * 3600)
 }
@@ -64,7 +64,7 @@ export async function findKept(
   const row = await tx
     .selectFrom('kept_writing')
     .selectAll()
-    .where('token_hash', '=', hash(token))
+    .where('token_hash', '=', hashOfToken(token))
     .where('path', '=', path)
     .where('at', '>', Temporal.Now.instant().subtract({ hours: hoursKept }))
     .executeTakeFirst()
@@ -85,7 +85,7 @@ export async function forgetKept(house: House, tx: Tx, request: Request, path: s
   if (!token) return []
   const gone = await tx
     .deleteFrom('kept_writing')
-    .where('token_hash', '=', hash(token))
+    .where('token_hash', '=', hashOfToken(token))
     .where('path', '=', path)
     .executeTakeFirst()
   return Number(gone.numDeletedRows) > 0 ? [cookie.forget] : []

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { Form, InsetText, Quote } from '#design/index.ts'
 import { type AnyRoute, form, type Screen, type Slice, type Visit } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
-import { asWriter, carryOut, hashOfToken, type MailReply, sayItWasNot } from './replies.ts'
+import { hashOfToken } from '#platform/seal.ts'
+import { asWriter, carryOut, type MailReply, sayItWasNot } from './replies.ts'
 
 type Here = Visit<MailReply>
 

@@ -4,7 +4,8 @@ import type { Doing } from '#platform/doing.ts'
 import { type CheckedFile, filesOf } from '#platform/files.ts'
 import type { Slice } from '#platform/http/route.ts'
 import type { AnsweredMessage, FoundMail, IncomingMail, Intent, ReplyKind } from '#platform/mail/replies.ts'
-import { actorOf } from '#platform/who-today.ts'
+import { hashOfToken } from '#platform/seal.ts'
+import { actorToday } from '#platform/who-today.ts'
 import { receiveByEmail } from '#slices/contributions/index.ts'
 import { beginThread } from '#slices/messages/index.ts'
 import { meaningOf } from './meaning.ts'
@@ -20,11 +21,9 @@ const aboutReply = 'mail-reply'
 export const mailFiles = 'application-mail'
 const mostWords = 2000
 
-export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('hex')
-
 /** As the person: what they do here is theirs, whoever handed the e-mail over. */
 export async function asWriter(doing: Doing, personId: number): Promise<Doing | undefined> {
-  const actor = await actorOf(doing.tx, doing.network, personId, doing.today)
+  const actor = await actorToday(doing.tx, doing.network, personId, doing.today)
   if (!actor) return undefined
   const { tx, network, now, today, when, publicUrl, files } = doing
   return {

@@ -5,11 +5,11 @@ import { dayOf } from '#kernel/calendar/working-days.ts'
 import type { Row } from '#platform/database/tables.ts'
 import { type AnyRoute, form, refused, type Visit } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
+import { hashOfToken } from '#platform/seal.ts'
 import { giveVerdict } from './changes/answering.ts'
 import { readVerdict, VerdictFields } from './steps/answering.tsx'
 import { readingFields } from './steps/step.tsx'
 import { type LoadedThread, loadThread } from './store.ts'
-import { hashOf } from './verdict-token.ts'
 
 interface Linked {
   readonly link: Row<'verdict_link'>
@@ -64,7 +64,7 @@ async function loadLink(visit: Visit<undefined>, how: { forChange: boolean }): P
     .innerJoin('contribution', 'contribution.id', 'verdict_link.contribution_id')
     .selectAll('verdict_link')
     .select('contribution.number')
-    .where('token_hash', '=', hashOf(visit.params.token ?? ''))
+    .where('token_hash', '=', hashOfToken(visit.params.token ?? ''))
     .executeTakeFirst()
   if (!link) return undefined
   const loaded = await loadThread(visit.tx, link.number, how)

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Doing } from '#platform/doing.ts'
 
 /** How long the link in a message can be used (R42). */
@@ -10,5 +9,3 @@ export const verdictToken = (
   feedbackId: number,
   personId: number,
 ): string => doing.seal('verdict', `${doing.network.id} ${feedbackId} ${personId}`)
-
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

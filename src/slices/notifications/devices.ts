@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { happened } from '#kernel/decision.ts'
 import type { Row, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
+import { hashOfToken } from '#platform/seal.ts'
 import { type DeviceReach, hashOfReach, shutReach } from './reach.ts'
 import './tables.ts'
 
@@ -10,8 +10,6 @@ export const mostDevices = 10
 export type PushDevice = Row<'push_device'>
 
 export const boxOf = (doing: Doing) => doing.box('push device', String(doing.network.id))
-
-export const hashOfDevice = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 export const devicesOf = (tx: Tx, personId: number): Promise<PushDevice[]> =>
   tx.selectFrom('push_device').selectAll().where('person_id', '=', personId).orderBy('id').execute()
@@ -28,7 +26,7 @@ export async function addDevice(
     person_id: given.personId,
     name: given.name,
     reach: shutReach(boxOf(doing), given.reach),
-    device_hash: hashOfDevice(given.token),
+    device_hash: hashOfToken(given.token),
     ends: given.ends,
     added_at: doing.now,
     told_at: null,

@@ -3,7 +3,7 @@ import { question } from '#platform/database/questions.ts'
 import type { House } from '#platform/house.ts'
 import type { Slice } from '#platform/http/route.ts'
 import { aPerson } from '#platform/permission.ts'
-import { hashOfDevice } from './devices.ts'
+import { hashOfToken } from '#platform/seal.ts'
 import { manifestRoutes } from './manifest.ts'
 import { deviceRoutes } from './pages.tsx'
 import { notificationPaths } from './paths.ts'
@@ -36,7 +36,7 @@ export function notifications(house: House, others: () => readonly Slice[]): Sli
     },
     signsOut: async request => {
       const token = house.sessions.cookie('device').read(request)?.split('.')[1]
-      if (token) await sql`select forget_device(${hashOfDevice(token)})`.execute(house.database.pool)
+      if (token) await sql`select forget_device(${hashOfToken(token)})`.execute(house.database.pool)
     },
     doors: [
       {

@@ -16,7 +16,7 @@ import { type AnyRoute, errors, form, page, type Screen, show, type Visit } from
 import { anyone, aPerson, type Rule, theTeam } from '#platform/permission.ts'
 import {
   type ChannelWishes,
-  hashOfToken,
+  hashOfTypedToken,
   hourInWords,
   languages,
   type MessageGroup,
@@ -83,7 +83,7 @@ async function loadLink(
   const link = await visit.tx
     .selectFrom('preference_link')
     .select('person_id')
-    .where('token_hash', '=', hashOfToken(visit.params.token ?? ''))
+    .where('token_hash', '=', hashOfTypedToken(visit.params.token ?? ''))
     .where('expires_on', '>=', visit.today)
     .executeTakeFirst()
   return link && (await loadPreferences(visit.tx, link.person_id, how))

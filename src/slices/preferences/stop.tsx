@@ -3,7 +3,7 @@ import { doingOf } from '#platform/doing.ts'
 import type { House } from '#platform/house.ts'
 import { type Call, type PlainRoute, plain } from '#platform/http/route.ts'
 import { rule } from '#platform/permission.ts'
-import { canBeOff, hashOfToken, type MessageGroup, messageGroups } from '#platform/preferences.ts'
+import { canBeOff, hashOfTypedToken, type MessageGroup, messageGroups } from '#platform/preferences.ts'
 import { preferencePaths } from './paths.ts'
 import { changePreferences, loadPreferences, type Preferences } from './store.ts'
 
@@ -82,7 +82,7 @@ export function stopRoutes(house: House): PlainRoute[] {
         const link = await tx
           .selectFrom('preference_link')
           .select('person_id')
-          .where('token_hash', '=', hashOfToken(token))
+          .where('token_hash', '=', hashOfTypedToken(token))
           .where('expires_on', '>=', doing.today)
           .executeTakeFirst()
         const before: Preferences | undefined =

@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Instant, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Visit } from '#platform/http/route.ts'
+import { hashOfToken } from '#platform/seal.ts'
 import type { CookieName } from '#platform/session.ts'
 import type { Answers } from './answers.ts'
 
@@ -15,7 +16,6 @@ export interface Draft {
   readonly startedAt: Instant
 }
 
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 export const newToken = (): string => randomBytes(24).toString('base64url')
 
 export async function readDraft(visit: Visit): Promise<Draft | undefined> {
@@ -24,7 +24,7 @@ export async function readDraft(visit: Visit): Promise<Draft | undefined> {
   const row = await visit.tx
     .selectFrom('application_draft')
     .select(['token_hash', 'answers', 'started_at'])
-    .where('token_hash', '=', hashOf(token))
+    .where('token_hash', '=', hashOfToken(token))
     .where('updated_at', '>', visit.now.subtract({ hours: 24 * daysKept }))
     .executeTakeFirst()
   return (
@@ -55,7 +55,7 @@ export async function saveDraft(
     .insertInto('application_draft')
     .values({
       network_id: visit.network.id,
-      token_hash: hashOf(token),
+      token_hash: hashOfToken(token),
       answers: JSON.stringify(answers),
       started_at: visit.now,
       updated_at: visit.now,

@@ -3,8 +3,9 @@ import type { Happened } from '#kernel/decision.ts'
 import type { Row, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { ByWhom } from '#platform/history.ts'
+import { hashOfToken } from '#platform/seal.ts'
 import { type Application, dueOf } from './application.ts'
-import { hashOf, newToken } from './draft.ts'
+import { newToken } from './draft.ts'
 
 /** An application with its person; `version` guards forms against what happened meanwhile. */
 export interface LoadedApplication {
@@ -67,7 +68,7 @@ export async function findByLink(
   const link = await doing.tx
     .selectFrom('application_link')
     .select(['application_id', 'expires_at'])
-    .where('token_hash', '=', hashOf(token))
+    .where('token_hash', '=', hashOfToken(token))
     .executeTakeFirst()
   if (!link) return undefined
   if (Temporal.Instant.compare(link.expires_at, doing.now) <= 0) return { ended: true }
@@ -82,7 +83,7 @@ export async function newLink(doing: Doing, applicationId: number): Promise<stri
     .insertInto('application_link')
     .values({
       network_id: doing.network.id,
-      token_hash: hashOf(token),
+      token_hash: hashOfToken(token),
       application_id: applicationId,
       expires_at: doing.now.add({ hours: 24 * daysOfLink }),
     })

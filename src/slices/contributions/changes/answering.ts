@@ -1,8 +1,9 @@
 import type { PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
+import { hashOfToken } from '#platform/seal.ts'
 import * as contribution from '../contribution.ts'
 import type { LoadedThread, ThreadContributor } from '../store.ts'
-import { daysOfLink, hashOf, verdictToken } from '../verdict-token.ts'
+import { daysOfLink, verdictToken } from '../verdict-token.ts'
 import { type Taken, take } from './take.ts'
 
 export interface GivenFeedback {
@@ -49,7 +50,7 @@ export async function giveFeedback(doing: Doing, loaded: LoadedThread, given: Gi
       .values(
         loaded.contributors.map(each => ({
           network_id: doing.network.id,
-          token_hash: hashOf(verdictToken(doing, id, each.personId)),
+          token_hash: hashOfToken(verdictToken(doing, id, each.personId)),
           contribution_id: loaded.id,
           feedback_id: id,
           person_id: each.personId,

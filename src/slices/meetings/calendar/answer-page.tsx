@@ -5,10 +5,11 @@ import { dayOf } from '#kernel/calendar/working-days.ts'
 import type { Row } from '#platform/database/tables.ts'
 import { type AnyRoute, form, type Screen, type Visit } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
+import { hashOfToken } from '#platform/seal.ts'
 import { type LoadedMeeting, loadMeeting } from '../store.ts'
 import { fromTo } from '../words.ts'
 import { answerWords } from './answer-letters.ts'
-import { count, hashOfAnswerToken, isOver } from './take-in.ts'
+import { count, isOver } from './take-in.ts'
 
 interface Linked {
   readonly reply: Row<'calendar_reply'>
@@ -86,7 +87,7 @@ function screen(visit: Here): Screen {
 }
 
 async function loadLink(visit: Visit<undefined>, how: { forChange: boolean }): Promise<Linked | undefined> {
-  const hash = hashOfAnswerToken(visit.params.token ?? '')
+  const hash = hashOfToken(visit.params.token ?? '')
   const find = () =>
     visit.tx
       .selectFrom('calendar_reply as r')

@@ -1,12 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Instant, PlainDate, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { type Actor, anInsider } from '#platform/permission.ts'
+import { hashOfToken } from '#platform/seal.ts'
 import { readableMeetings } from '../access.ts'
 import { type CalendarRow, calendarColumns } from './of-meeting.ts'
-
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
 
 export interface Feed {
   readonly madeAt: Instant
@@ -31,7 +30,7 @@ export async function makeFeed(doing: Doing, personId: number, reminds: boolean)
     .insertInto('calendar_feed')
     .values({
       network_id: doing.network.id,
-      token_hash: hashOf(token),
+      token_hash: hashOfToken(token),
       person_id: personId,
       made_at: doing.now,
       ended_at: null,
@@ -80,7 +79,7 @@ export async function openFeed(
       sql<Actor['trustIds']>`coalesce((select jsonb_agg(t.trust_id) from trust_contact t
         where t.network_id = p.network_id and t.person_id = p.id and ${holds('t')}), '[]')`.as('trust_ids'),
     ])
-    .where('f.token_hash', '=', hashOf(token))
+    .where('f.token_hash', '=', hashOfToken(token))
     .where('f.ended_at', 'is', null)
     .where('p.left_on', 'is', null)
     .executeTakeFirst()

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Instant, Row } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { CalendarMail } from '#platform/http/route.ts'
+import { hashOfToken } from '#platform/seal.ts'
 import { sayAnswer } from '../answers.ts'
 import { giveApologies, type Invited, invitedTo } from '../attendance.ts'
 import { sayComing } from '../coming.ts'
@@ -71,7 +72,7 @@ async function takeIn(doing: Doing, meeting: LoadedMeeting, reply: CalendarReply
       // Of the time that the meeting had when it came.
       timed_sequence: meeting.row.timed_sequence,
       state,
-      token_hash: state === 'asked' ? hashOfAnswerToken(token) : null,
+      token_hash: state === 'asked' ? hashOfToken(token) : null,
     })
     // The same e-mail twice, or by two ways.
     .onConflict(on => on.columns(['network_id', 'key']).doNothing())
@@ -87,8 +88,6 @@ async function takeIn(doing: Doing, meeting: LoadedMeeting, reply: CalendarReply
   else if (state === 'asked') await readBack(doing, meeting, person, { id: written.id, token, reply })
   else if (state !== 'older') await tellWhatCame(doing, meeting, person, state)
 }
-
-export const hashOfAnswerToken = (token: string) => createHash('sha256').update(token).digest('hex')
 
 /** What makes two answers the same one. */
 const keyOf = (reply: CalendarReply): string =>
