@@ -97,7 +97,7 @@ export async function openHouse(
     const demoClock = settings.mode === 'demo' ? await openDemoClock(database.pool) : undefined
     const mailOut = settings.smtpUrl === undefined ? undefined : { ...settings, smtpUrl: settings.smtpUrl }
     const senders = mailOut
-      ? realSenders({ ...mailOut, replyAddress: replyAddresses(database, settings.secret) })
+      ? realSenders({ ...mailOut, replyAddress: replyAddresses(settings.secret) })
       : demoSenders
     closing.push(() => senders.close())
     const house: House = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Database } from '#platform/database/connect.ts'
 import { realSenders } from '#platform/delivery/senders.ts'
-import { readReplyAddress, replyAddresses, replyAddressOf } from '#platform/mail/reply-address.ts'
+import { replyAddresses } from '#platform/mail/reply-address.ts'
+import { readSignedAddress, signedAddress } from '#platform/mail/signed-address.ts'
 import { sealWith } from '#platform/seal.ts'
 import { aRequest } from '#slices/chair-requests/for-tests.ts'
 import { aConcern } from '#slices/concerns/for-tests.ts'
@@ -66,7 +66,7 @@ async function toAnswer(network: TestNetwork, who: Someone, kind: string) {
       .orderBy('id', 'desc')
       .executeTakeFirstOrThrow(),
   )
-  return { ...row, address: replyAddressOf('involve@example.org', seal, row)! }
+  return { ...row, address: signedAddress('involve@example.org', seal, 'reply', row)! }
 }
 
 const answers = async (network: TestNetwork, who: Someone, kind: string, body: string, sure = true) =>
@@ -215,15 +215,13 @@ test('REACH-3 apologies for a meeting, and coming after all, by an e-mail', asyn
 
 test('REACH-2 over real mail: each e-mail has its own address for answers, one about a concern has none; without one its name is enough', async () => {
   const smtp = await openMailServer()
-  const home: { database?: Database } = {}
   const senders = realSenders({
     smtpUrl: smtp.url,
     mailFrom: 'Network <no-reply@example.org>',
     secret: testSecret,
-    replyAddress: message => replyAddresses(home.database!, testSecret)(message),
+    replyAddress: replyAddresses(testSecret),
   })
   const house = await openTestHouse({ senders, mode: 'production' })
-  home.database = house.database
   const network = await aNetwork(house)
   const { volunteer, administrator, portfolioManager } = network
   const settings = (plus: string) =>
@@ -367,7 +365,12 @@ test('REACH-2 PEOPLE-29 an answer to a message about a concern is kept nowhere a
   const ways = [
     mail({ from, body: words, sure: true, headers: [`In-Reply-To: <${'ab'.repeat(20)}@loop.test>`] }),
     mail({ from, body: words, sure: true, subject: `Re: ${sent.rows[0]!.subject}` }),
-    mail({ from, body: words, sure: true, to: replyAddressOf('involve@example.org', seal, sent.rows[0]!)! }),
+    mail({
+      from,
+      body: words,
+      sure: true,
+      to: signedAddress('involve@example.org', seal, 'reply', sent.rows[0]!)!,
+    }),
   ]
   for (const each of ways) expect((await comesIn(network, each))?.kind).toBe('private')
   for (const table of [
@@ -386,9 +389,11 @@ test('REACH-2 PEOPLE-29 an answer to a message about a concern is kept nowhere a
 })
 
 test('REACH-2 reply addresses are signed: one for each message, and no other is believed', () => {
-  const address = replyAddressOf('involve@network.nhs.uk', seal, { network_id: 3, id: 77 })!
+  const address = signedAddress('involve@network.nhs.uk', seal, 'reply', { network_id: 3, id: 77 })!
   expect(address).toMatch(/^involve\+r\.3\.77\.[0-9a-f]{20}@network\.nhs\.uk$/)
-  expect(readReplyAddress(address.toUpperCase(), seal)).toEqual({ networkId: 3, messageId: 77 })
-  expect(readReplyAddress(address.replace('.77.', '.78.'), seal)).toBeUndefined()
-  expect(readReplyAddress(address, sealWith('another secret of the house that is long'))).toBeUndefined()
+  expect(readSignedAddress(address.toUpperCase(), seal, 'reply')).toEqual({ networkId: 3, messageId: 77 })
+  expect(readSignedAddress(address.replace('.77.', '.78.'), seal, 'reply')).toBeUndefined()
+  expect(
+    readSignedAddress(address, sealWith('another secret of the house that is long'), 'reply'),
+  ).toBeUndefined()
 })

@@ -9,7 +9,8 @@ import { realSenders, type Senders } from '#platform/delivery/senders.ts'
 import { doingOf } from '#platform/doing.ts'
 import { htmlOf } from '#platform/mail/html.ts'
 import { layoutOf, readLayout, textOf } from '#platform/mail/layout.ts'
-import { mailNames, readBounceAddress } from '#platform/mail/names.ts'
+import { mailNames } from '#platform/mail/names.ts'
+import { readSignedAddress } from '#platform/mail/signed-address.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { sealWith } from '#platform/seal.ts'
 import { readSettings } from '#platform/settings.ts'
@@ -147,14 +148,16 @@ test('REACH-1 each message has a name of its own, all about one thing and one re
   expect(threads[4]).toBeUndefined()
   const messages = await messagesOf(network.volunteer)
   for (const { from, bytes } of mail.raw) {
-    const found = readBounceAddress(from, sealWith(testSecret))
+    const found = readSignedAddress(from, sealWith(testSecret), 'bounce')
     expect(found?.networkId).toBe(network.id)
     const id = /^message-id:\s*(<[^>]+>)/im.exec(bytes.toString())![1]
     const row = messages.find(each => each.id === found!.messageId)
     if (row) expect(row.sent_as).toBe(id)
-    expect(readBounceAddress(from.replace(/\.(\d+)\./, '.9$1.'), sealWith(testSecret))).toBeUndefined()
-    expect(readBounceAddress(from, sealWith('another secret that is long enough'))).toBeUndefined()
-    expect(readBounceAddress(from.toUpperCase(), sealWith(testSecret))).toEqual(found)
+    expect(
+      readSignedAddress(from.replace(/\.(\d+)\./, '.9$1.'), sealWith(testSecret), 'bounce'),
+    ).toBeUndefined()
+    expect(readSignedAddress(from, sealWith('another secret that is long enough'), 'bounce')).toBeUndefined()
+    expect(readSignedAddress(from.toUpperCase(), sealWith(testSecret), 'bounce')).toEqual(found)
   }
   // Nobody who guesses what was told can name it: the names are keyed.
   const named = { id: 1, network_id: 1, key: 'a', person_id: 1, address: '', about_kind: 'b', about_id: '1' }
@@ -316,7 +319,7 @@ test('REACH-1 a server that puts us off (greylisting) is tried again, with the s
   await deliver()
   triples.push(mail.raw[0]!.from)
   expect(mail.took).toHaveLength(1)
-  expect(readBounceAddress(triples[0]!, sealWith(testSecret))?.messageId).toBe(first!.id)
+  expect(readSignedAddress(triples[0]!, sealWith(testSecret), 'bounce')?.messageId).toBe(first!.id)
   await deliver()
   expect(mail.took).toHaveLength(1)
 })

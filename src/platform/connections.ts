@@ -125,6 +125,17 @@ export async function connectionOf<Settings extends object = ConnectionSettings>
   return row && (openSettings(house, networkId, kind, row) as Settings | undefined)
 }
 
+/** What everybody may know of a connection that is on: its settings without its secrets. One statement, no key. */
+export async function openSettingsOf(tx: Tx, kind: string): Promise<ConnectionSettings | undefined> {
+  const row = await tx
+    .selectFrom('connection')
+    .select('settings')
+    .where('kind', '=', kind)
+    .where('state', '=', 'on')
+    .executeTakeFirst()
+  return row?.settings
+}
+
 export function openSettings(
   house: Keys,
   networkId: number,

@@ -4,7 +4,7 @@ import { happened } from '#kernel/decision.ts'
 import type { Channel, Instant, Tx } from '../database/tables.ts'
 import type { Doing } from '../doing.ts'
 import { linkOf, type Part, partsOf, readLayout } from '../mail/layout.ts'
-import { readBounceAddress } from '../mail/names.ts'
+import { readSignedAddress } from '../mail/signed-address.ts'
 import { type Message, type Reader, shaped, type Telling } from '../outbox.ts'
 import { afterQuiet, groupOf } from '../preferences.ts'
 import { anotherWay, askedForNoTexts, isUntold, keepsItsWay } from './another-way.ts'
@@ -35,7 +35,7 @@ export type TakenBack =
 export async function takeInBounce(doing: Doing, bounce: Bounce): Promise<TakenBack> {
   const { tx, network, now } = doing
   const { messageId } = bounce
-  const [sealed] = bounce.to.flatMap(each => readBounceAddress(each, doing.seal) ?? [])
+  const [sealed] = bounce.to.flatMap(each => readSignedAddress(each, doing.seal, 'bounce') ?? [])
   if (sealed && sealed.networkId !== network.id) return { kind: 'elsewhere', networkId: sealed.networkId }
   if (!sealed && (!messageId || bounce.prose)) return { kind: 'unknown' }
   const message = await tx

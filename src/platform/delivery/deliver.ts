@@ -151,7 +151,7 @@ async function handOver(at: At, id: number | undefined): Promise<Outcome> {
     try {
       const send = (await sendersHere(at, tx))[channel]
       if (!send) throw new Error(`nothing sends ${channel} here`)
-      handed = (await send(message, { again: id === undefined || message.tries > 0 })) ?? undefined
+      handed = (await send(message, { again: id === undefined || message.tries > 0, tx })) ?? undefined
     } catch (error) {
       if (error instanceof CameBack) {
         await save({ ...cameBackNow(error.refusal, now), last_error: error.refusal.words })

@@ -1,6 +1,7 @@
 import nodemailer from 'nodemailer'
 import type Mail from 'nodemailer/lib/mailer'
 import type SMTPPool from 'nodemailer/lib/smtp-pool'
+import type { Tx } from '../database/tables.ts'
 import { htmlOf } from '../mail/html.ts'
 import { readLayout } from '../mail/layout.ts'
 import { type MailNames, mailNames } from '../mail/names.ts'
@@ -10,7 +11,7 @@ import type { Sender } from './senders.ts'
 import { stopLink } from './stop-link.ts'
 
 /** Where an answer to this message goes; undefined: to whom it is from. */
-export type ReplyAddress = (message: Message) => Promise<string | undefined> | string | undefined
+export type ReplyAddress = (message: Message, tx: Tx) => Promise<string | undefined> | string | undefined
 
 export interface MailSettings {
   readonly smtpUrl: string
@@ -55,9 +56,9 @@ export function emailSender(settings: MailSettings): { send: Sender; close(): vo
   })
   return {
     close: () => transport.close(),
-    async send(message) {
+    async send(message, { tx }) {
       if (!message.address) throw new Error('no e-mail address')
-      const mail = composed(message, names, settings.mailFrom, await settings.replyAddress?.(message))
+      const mail = composed(message, names, settings.mailFrom, await settings.replyAddress?.(message, tx))
       try {
         await transport.sendMail(mail)
       } catch (error) {

@@ -14,6 +14,8 @@ export interface HandedOver {
 interface HowHanded {
   /** It may have gone out before: a crash, or no answer, came in between. */
   readonly again: boolean
+  /** Holds the message meanwhile: a sender that looks something up takes no second connection. */
+  readonly tx: Tx
 }
 
 /** Hands one message to the world. Throws when it could not: `CameBack` when trying again is no use. */

@@ -1,6 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import { type Seal, sealWith } from '../seal.ts'
+import { createHmac } from 'node:crypto'
+import { sealWith } from '../seal.ts'
 import { keyFor } from '../settings.ts'
+import { signedAddress } from './signed-address.ts'
 
 /** How one e-mail names itself, its thread and the address to which it comes back. */
 export interface MailNames {
@@ -44,34 +45,6 @@ export function mailNames(settings: {
         : named(
             `thread ${message.network_id} ${message.about_kind} ${message.about_id} ${message.person_id ?? message.address}`,
           ),
-    bounceAddress({ network_id, id }) {
-      const [local, domain] = settings.bounceAddress?.split('@') ?? []
-      if (!local || !domain) return undefined
-      return `${local}+${network_id}.${id}.${macOf(seal, network_id, id)}@${domain}`
-    },
+    bounceAddress: message => signedAddress(settings.bounceAddress ?? '', seal, 'bounce', message),
   }
-}
-
-/** Letters that survive a mail server that writes addresses small. */
-const macOf = (seal: Seal, networkId: number, id: number) =>
-  createHash('sha256')
-    .update(seal('bounce', `${networkId} ${id}`))
-    .digest('hex')
-    .slice(0, 20)
-
-export interface CameBackTo {
-  readonly networkId: number
-  readonly messageId: number
-}
-
-/** Which message an address of ours was made for; undefined when we did not make it. */
-export function readBounceAddress(address: string, seal: Seal): CameBackTo | undefined {
-  const found = /\+(\d{1,9})\.(\d{1,15})\.([0-9a-f]{20})@/i.exec(address)
-  if (!found) return undefined
-  const networkId = Number(found[1])
-  const messageId = Number(found[2])
-  const mac = Buffer.from(found[3]!.toLowerCase())
-  return timingSafeEqual(Buffer.from(macOf(seal, networkId, messageId)), mac)
-    ? { networkId, messageId }
-    : undefined
 }

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { openTestHouse } from '#tests/house.ts'
 import { aNetwork } from '#tests/network.ts'
 import type { Message } from '../outbox.ts'
+import { sealWith } from '../seal.ts'
 import { replyAddresses } from './reply-address.ts'
+import { readSignedAddress, signedAddress } from './signed-address.ts'
 
 test('REACH-2 what is for few eyes, or for one purpose, has no address for an answer; all else has one of its own', async () => {
   const house = await openTestHouse()
@@ -27,9 +29,13 @@ test('REACH-2 what is for few eyes, or for one purpose, has no address for an an
       })
       .execute(),
   )
-  const address = replyAddresses(house.database, house.house.secret)
+  const address = replyAddresses(house.house.secret)
+  const seal = sealWith(house.house.secret)
   const about = async (kind: string, person: number | null = network.volunteer.id) =>
-    await address({ network_id: network.id, id: 9, person_id: person, about_kind: kind } as Message)
+    await network.inNetwork(
+      async tx =>
+        await address({ network_id: network.id, id: 9, person_id: person, about_kind: kind } as Message, tx),
+    )
   for (const kind of [
     'concern',
     'own-space',
@@ -43,4 +49,13 @@ test('REACH-2 what is for few eyes, or for one purpose, has no address for an an
   expect(await about('contribution', null)).toBeUndefined()
   for (const kind of ['contribution', 'chair-request', 'task', 'meeting'])
     expect(await about(kind), kind).toMatch(/^involve\+r\.\d+\.9\.[0-9a-f]{20}@network\.nhs\.uk$/)
+  // An address for one purpose is none for another.
+  const [bounce, reply] = (['bounce', 'reply'] as const).map(purpose =>
+    signedAddress('involve@network.nhs.uk', seal, purpose, { network_id: network.id, id: 9 }),
+  )
+  const of = { networkId: network.id, messageId: 9 }
+  expect(readSignedAddress(bounce!, seal, 'bounce')).toEqual(of)
+  expect(readSignedAddress(bounce!, seal, 'reply')).toBeUndefined()
+  expect(readSignedAddress(reply!, seal, 'reply')).toEqual(of)
+  expect(readSignedAddress(reply!, seal, 'bounce')).toBeUndefined()
 })

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Instant } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { AnsweredMessage, FoundMail, IncomingMail } from '#platform/mail/replies.ts'
-import { isForFewEyes, readReplyAddress } from '#platform/mail/reply-address.ts'
+import { isForFewEyes } from '#platform/mail/reply-address.ts'
+import { readSignedAddress } from '#platform/mail/signed-address.ts'
 import { looksLikeAView } from './meaning.ts'
 
 /** From one person in a day; what comes after waits for the team. */
@@ -46,7 +47,7 @@ export async function findMail(doing: Doing, mail: IncomingMail): Promise<FoundM
 
 async function answeredMessage(doing: Doing, mail: IncomingMail): Promise<AnsweredMessage | undefined> {
   const named = mail.to
-    .map(each => readReplyAddress(each, doing.seal))
+    .map(each => readSignedAddress(each, doing.seal, 'reply'))
     .find(each => each?.networkId === doing.network.id)
   if (named) {
     const sent = await sentMessage(doing, sql`m.id = ${named.messageId}`)

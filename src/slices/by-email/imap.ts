@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ImapFlow } from 'imapflow'
 import { sql } from 'kysely'
-import { connectionOf, isHere } from '#platform/connections.ts'
+import { connectionOf, isHere, openSettingsOf } from '#platform/connections.ts'
 import type { House } from '#platform/house.ts'
 import type { Slice } from '#platform/http/route.ts'
 import { errorFacts } from '#platform/log.ts'
@@ -79,14 +79,7 @@ async function networksWithMailbox(house: House): Promise<{ id: number; slug: st
   const networks = await house.database.pool.selectFrom('network').select(['id', 'slug']).execute()
   const found: typeof networks = []
   for (const network of networks) {
-    const has = await house.database.network(network.id, tx =>
-      tx
-        .selectFrom('connection')
-        .select('kind')
-        .where('kind', '=', 'mail-in')
-        .where('state', '=', 'on')
-        .executeTakeFirst(),
-    )
+    const has = await house.database.network(network.id, tx => openSettingsOf(tx, 'mail-in'))
     if (has) found.push(network)
   }
   return found

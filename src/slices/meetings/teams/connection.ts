@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Connection, type ConnectionSettings, isHere } from '#platform/connections.ts'
+import { type Connection, type ConnectionSettings, isHere, openSettingsOf } from '#platform/connections.ts'
 import type { Tx } from '#platform/database/tables.ts'
 import { text } from '#platform/form/fields.ts'
 import type { House } from '#platform/house.ts'
@@ -130,12 +130,5 @@ export function reach(house: Pick<House, 'mode' | 'clock'>, settings: TeamsSetti
 }
 
 /** Whether links are made by Teams here. One statement. */
-export async function teamsIsOn(tx: Tx): Promise<boolean> {
-  const found = await tx
-    .selectFrom('connection')
-    .select('kind')
-    .where('kind', '=', teamsKind)
-    .where('state', '=', 'on')
-    .executeTakeFirst()
-  return found !== undefined
-}
+export const teamsIsOn = async (tx: Tx): Promise<boolean> =>
+  (await openSettingsOf(tx, teamsKind)) !== undefined
