@@ -44,3 +44,20 @@ export function openBox(secrets: readonly string[], purpose: string, salt: strin
     },
   }
 }
+
+/** Letters of at most four bytes each, so that a piece fits into a box. */
+const pieceLength = size / 4 - 8
+
+/** For what is longer than a box: in pieces, each in its place. */
+export function shutLong(box: Box, text: string, about: string): string[] {
+  const letters = [...text]
+  return Array.from({ length: Math.ceil(letters.length / pieceLength) }, (_, n) =>
+    box.shut(letters.slice(n * pieceLength, (n + 1) * pieceLength).join(''), `${about} ${n}`),
+  )
+}
+
+/** @returns undefined when one of the pieces cannot be opened */
+export function openLong(box: Box, pieces: readonly string[], about: string): string | undefined {
+  const open = pieces.map((each, n) => box.open(each, `${about} ${n}`))
+  return open.includes(undefined) ? undefined : open.join('')
+}

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type Box, openBox } from './box.ts'
+import { type Box, openBox, openLong, shutLong } from './box.ts'
 import type { Entry } from './database/connect.ts'
 import type { Tx } from './database/tables.ts'
 import type { House } from './house.ts'
@@ -69,9 +69,6 @@ declare module './database/tables.ts' {
 
 type Keys = Pick<House, 'secret' | 'secretBefore'>
 
-/** A box holds 512 bytes; a private key is longer. */
-const piece = 120
-
 const boxOf = (house: Keys, networkId: number): Box =>
   openBox(
     [house.secret, ...(house.secretBefore ? [house.secretBefore] : [])],
@@ -79,32 +76,13 @@ const boxOf = (house: Keys, networkId: number): Box =>
     String(networkId),
   )
 
-export function shutSecretOf(
+export const shutSecretOf = (
   house: Keys,
   networkId: number,
   kind: string,
   name: string,
   text: string,
-): string[] {
-  const box = boxOf(house, networkId)
-  const letters = [...text]
-  return Array.from({ length: Math.ceil(letters.length / piece) }, (_, n) =>
-    box.shut(letters.slice(n * piece, (n + 1) * piece).join(''), `${kind} ${name} ${n}`),
-  )
-}
-
-/** @returns undefined when a piece cannot be opened: the secret of the house was changed */
-function openSecretOf(
-  house: Keys,
-  networkId: number,
-  kind: string,
-  name: string,
-  pieces: readonly string[],
-): string | undefined {
-  const box = boxOf(house, networkId)
-  const open = pieces.map((each, n) => box.open(each, `${kind} ${name} ${n}`))
-  return open.every(each => each !== undefined) ? open.join('') : undefined
-}
+): string[] => shutLong(boxOf(house, networkId), text, `${kind} ${name}`)
 
 /**
  * The settings of a connection, its secrets open.
@@ -146,8 +124,9 @@ export function openSettings(
   },
 ): ConnectionSettings | undefined {
   const open: Record<string, string> = { ...row.settings }
+  const box = boxOf(house, networkId)
   for (const [name, pieces] of Object.entries(row.secrets)) {
-    const text = openSecretOf(house, networkId, kind, name, pieces)
+    const text = openLong(box, pieces, `${kind} ${name}`)
     if (text === undefined) return undefined
     open[name] = text
   }

@@ -1,5 +1,5 @@
 import { createECDH, createHash } from 'node:crypto'
-import type { Box } from '#platform/box.ts'
+import { type Box, openLong, shutLong } from '#platform/box.ts'
 
 /** Where a browser can be told something, and how to seal it for its eyes alone (RFC 8030, RFC 8291). */
 export interface DeviceReach {
@@ -27,19 +27,11 @@ export function keysAreRight(given: DeviceReach): boolean {
 export const hashOfReach = (reach: DeviceReach): string =>
   createHash('sha256').update(reach.endpoint).digest('hex')
 
-// A box holds less than the longest address of a service.
-const pieceLength = 400
-
-export function shutReach(box: Box, reach: DeviceReach): string {
-  const all = JSON.stringify(reach)
-  const hash = hashOfReach(reach)
-  const pieces = all.match(new RegExp(`.{1,${pieceLength}}`, 'gs')) ?? []
-  return pieces.map((piece, n) => box.shut(piece, `${hash} ${n}`)).join(' ')
-}
+export const shutReach = (box: Box, reach: DeviceReach): string =>
+  shutLong(box, JSON.stringify(reach), hashOfReach(reach)).join(' ')
 
 /** @returns undefined when it cannot be opened: it came from elsewhere, or its secret is gone */
 export function openReach(box: Box, row: { reach: string; reach_hash: string }): DeviceReach | undefined {
-  const pieces = row.reach.split(' ').map((piece, n) => box.open(piece, `${row.reach_hash} ${n}`))
-  if (pieces.includes(undefined)) return undefined
-  return JSON.parse(pieces.join('')) as DeviceReach
+  const text = openLong(box, row.reach.split(' '), row.reach_hash)
+  return text === undefined ? undefined : (JSON.parse(text) as DeviceReach)
 }
