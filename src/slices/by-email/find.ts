@@ -70,7 +70,7 @@ async function sentMessage(doing: Doing, which: ReturnType<typeof sql>): Promise
   return found.rows[0]
 }
 
-const asAnswered = (sent: Sent): AnsweredMessage => ({
+export const asAnswered = (sent: Omit<Sent, 'address'>): AnsweredMessage => ({
   id: sent.id,
   kind: sent.kind,
   about: { kind: sent.about_kind, id: sent.about_id },

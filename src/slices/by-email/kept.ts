@@ -1,39 +1,18 @@
 import { sql } from 'kysely'
 import { question } from '#platform/database/questions.ts'
 import type { Doing } from '#platform/doing.ts'
-import { filesOf } from '#platform/files.ts'
 import type { Kept } from '#platform/http/route.ts'
 import { numberSetting } from '#platform/network-settings.ts'
-import { mailFiles } from './replies.ts'
+import { forgetMail } from '#slices/registration/index.ts'
 
 /** What became of it stays where it is; the e-mail as it came goes, and with it what we asked about it. */
 export async function forgetPassedOn(doing: Doing, mailIds: readonly number[]): Promise<void> {
-  const { tx } = doing
   if (mailIds.length === 0) return
-  await tx
+  await doing.tx
     .deleteFrom('mail_reply')
     .where('mail_id', 'in', [...mailIds])
     .execute()
-  for (const id of mailIds) {
-    for (const file of await filesOf(tx, { kind: mailFiles, id })) {
-      await tx.deleteFrom('stored_file').where('id', '=', file.id).execute()
-      await doing.files.forget(file)
-    }
-  }
-  await tx
-    .updateTable('application_mail')
-    .set({
-      from_address: '',
-      from_name: '',
-      subject: '',
-      words: '',
-      files_left_out: '[]',
-      state: 'ended',
-      due_on: null,
-    })
-    .where('id', 'in', [...mailIds])
-    .where('state', '=', 'passed-on')
-    .execute()
+  for (const id of mailIds) await forgetMail(doing, id)
 }
 
 /** E-mails that became a view, an answer or a message. */

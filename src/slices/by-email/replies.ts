@@ -8,6 +8,8 @@ import { hashOfToken } from '#platform/seal.ts'
 import { actorToday } from '#platform/who-today.ts'
 import { receiveByEmail } from '#slices/contributions/index.ts'
 import { beginThread } from '#slices/messages/index.ts'
+import { mailFiles } from '#slices/registration/index.ts'
+import { asAnswered } from './find.ts'
 import { meaningOf } from './meaning.ts'
 import { byEmailPaths } from './paths.ts'
 import './tables.ts'
@@ -18,7 +20,6 @@ export type MailReply = Row<'mail_reply'>
 
 /** About what we ask somebody whether they meant it. */
 const aboutReply = 'mail-reply'
-export const mailFiles = 'application-mail'
 const mostWords = 2000
 
 /** As the person: what they do here is theirs, whoever handed the e-mail over. */
@@ -246,16 +247,7 @@ async function messageById({ tx }: Doing, id: number): Promise<AnsweredMessage |
     .select(['id', 'kind', 'about_kind', 'about_id', 'person_id', 'created_at', 'subject'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return sent && sent.person_id !== null
-    ? {
-        id: sent.id,
-        kind: sent.kind,
-        about: { kind: sent.about_kind, id: sent.about_id },
-        personId: sent.person_id,
-        at: sent.created_at,
-        subject: sent.subject,
-      }
-    : undefined
+  return sent && sent.person_id !== null ? asAnswered({ ...sent, person_id: sent.person_id }) : undefined
 }
 
 type How = NonNullable<MailReply['decided_how']>

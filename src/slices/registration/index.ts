@@ -28,6 +28,7 @@ export {
   register,
   withdraw,
 } from './changes.ts'
+export { forgetMail, mailFiles } from './forget.ts'
 export { mailIn, takeInFor, takeInMail } from './mail/index.ts'
 export { joinPeople } from './merge.ts'
 export { type LoadedApplication, loadApplication } from './store.ts'
