@@ -37,10 +37,8 @@ import * as mailOut from './0036-mail-out.ts'
 import * as mailIn from './0037-mail-in.ts'
 import * as notifyAgain from './0038-notify.ts'
 import * as invitations from './0039-joining.ts'
-import * as inLanguages from './0040-languages.ts'
 import * as onDevice from './0041-device.ts'
 import * as signInElsewhere from './0042-sign-in-elsewhere.ts'
-import * as easyRead from './0043-access.ts'
 import * as connections from './0044-connections.ts'
 import * as concernHold from './0045-concern-hold.ts'
 import * as interestsEnd from './0046-interests-end.ts'
@@ -87,10 +85,8 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0037-mail-in': mailIn,
   '0038-notify': notifyAgain,
   '0039-joining': invitations,
-  '0040-languages': inLanguages,
   '0041-device': onDevice,
   '0042-sign-in-elsewhere': signInElsewhere,
-  '0043-access': easyRead,
   '0044-connections': connections,
   '0045-concern-hold': concernHold,
   '0046-interests-end': interestsEnd,
