@@ -111,8 +111,6 @@ export function provenSender(arrived: Arrived): { claims: Record<string, unknown
   return good ? { claims: JSON.parse(Buffer.from(claims, 'base64url').toString()), key } : undefined
 }
 
-export type PushStory = Awaited<ReturnType<typeof aPushStory>>
-
 /** People with devices, a push service of this test's own, and something to tell them. */
 export async function aPushStory(network: TestNetwork) {
   const { house, slug, coordinator } = network

@@ -1,26 +1,14 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { withEyes } from '#slices/concerns/eyes.ts'
 import { aConcern } from '#slices/concerns/for-tests.ts'
 import { aContribution, doingAs } from '#slices/contributions/for-tests.ts'
-import { aNetwork, type TestNetwork } from '#tests/network.ts'
-import { aPushStory, PushBrowser, type PushStory, provenSender } from './for-tests.ts'
+import { aNetwork } from '#tests/network.ts'
+import { aPushStory, PushBrowser, provenSender } from './for-tests.ts'
 import { pushKeys } from './keys.ts'
 
-let network: TestNetwork
-let story: PushStory
-let service: PushStory['service']
-let at: PushStory['at']
-let adds: PushStory['adds']
-let writes: PushStory['writes']
-let telling: PushStory['telling']
-let devices: PushStory['devices']
-let alsoInside: PushStory['alsoInside']
+const network = await aNetwork()
+const { service, at, adds, writes, telling, devices, alsoInside } = await aPushStory(network)
 
-beforeAll(async () => {
-  network = await aNetwork()
-  story = await aPushStory(network)
-  ;({ service, at, adds, writes, telling, devices, alsoInside } = story)
-})
 beforeEach(() => {
   service.answers(201)
   service.arrived.length = 0
