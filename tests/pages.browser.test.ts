@@ -15,13 +15,7 @@ import { type RealThings, realThings } from './real-things.ts'
 // address; the browser opens what they get, but not again what is built of the same parts.
 
 /** Leads elsewhere whoever asks: there is no page to look at. */
-const onlyWays = [
-  '/:network/account',
-  '/:network/concerns/returned',
-  '/:network/sign-in/elsewhere',
-  '/:network/sign-in/elsewhere/out',
-  '/:network/trusts',
-]
+const onlyWays = ['/:network/account', '/:network/concerns/returned', '/:network/trusts']
 const origin = 'https://loop.test'
 /** Only addresses that fit, to look at some of them: `PAGES=/meetings/ npx vitest run tests/pages.browser.test.ts`. */
 const some = process.env.PAGES ? new RegExp(process.env.PAGES) : undefined
