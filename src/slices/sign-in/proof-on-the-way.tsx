@@ -109,11 +109,8 @@ export function proofOnTheWay(house: House): OwnProof {
                   <p>We have sent you an e-mail with a code.</p>
                   {house.mode === 'demo' && (
                     <InsetText>
-                      This is a demonstration:{' '}
-                      <a href="/demo/outbox" target="_blank" rel="noopener">
-                        read the message here (opens in a new tab)
-                      </a>
-                      .
+                      This is a demonstration. Read the message at <strong>/demo/outbox</strong>, in another
+                      tab.
                     </InsetText>
                   )}
                   <CodeField
@@ -146,12 +143,9 @@ export function proofOnTheWay(house: House): OwnProof {
             )}
             {passkeys > 0 && (
               <p>
-                Or{' '}
-                <a href={paths.passkeyAgain('')} target="_blank" rel="noopener">
-                  use your passkey (opens in a new tab)
-                </a>
-                , come back to this page and press “{wasSent ? 'Send a new code' : 'Send me a code by e-mail'}
-                ”: then no code is needed.
+                Or use your passkey: open <strong>{paths.passkeyAgain('')}</strong> of this site in another
+                tab. Then come back to this page and press “
+                {wasSent ? 'Send a new code' : 'Send me a code by e-mail'}”: no code is needed then.
               </p>
             )}
           </>
