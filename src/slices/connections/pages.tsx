@@ -2,7 +2,6 @@ import { z } from 'zod'
 import {
   ButtonLink,
   Empty,
-  type FieldError,
   Form,
   NotificationBanner,
   Radios,
@@ -26,6 +25,7 @@ import {
   show,
   type Visit,
 } from '#platform/http/route.ts'
+import { fieldErrors } from '#platform/http/submitted.ts'
 import { theTeamOrAdministrator } from '#platform/permission.ts'
 import { connectionPaths as paths } from './paths.ts'
 import { type Here, keptSettings, loadConnection, saveConnection } from './store.ts'
@@ -187,7 +187,7 @@ export function connectionRoutes(house: House, all: () => readonly Connection[])
         }),
       )
       const read = await connection.fields.safeParseAsync(given)
-      if (!read.success) return errors(...firstOfEach(read.error.issues))
+      if (!read.success) return errors(...fieldErrors(read.error.issues))
       await saveConnection(house, visit, read.data as Record<string, string>)
       await visit.happened({ kind: 'network', id: visit.network.id }, [
         happened('connection-set-up', { connection: connection.kind }),
@@ -346,19 +346,6 @@ function OneAnswer({
       dir="ltr"
     />
   )
-}
-
-/** The first sentence for each answer. */
-function firstOfEach(
-  issues: readonly { path: readonly PropertyKey[]; message: string }[],
-): [FieldError, ...FieldError[]] {
-  const found = new Map<string, FieldError>()
-  for (const issue of issues) {
-    const field = String(issue.path[0] ?? '')
-    if (!found.has(field))
-      found.set(field, field ? { field, message: issue.message } : { message: issue.message })
-  }
-  return [...found.values()] as [FieldError, ...FieldError[]]
 }
 
 const afterPatience = (): Promise<{ ok: boolean; words: string[] }> =>
