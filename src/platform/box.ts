@@ -45,6 +45,18 @@ export function openBox(secrets: readonly string[], purpose: string, salt: strin
   }
 }
 
+/** A box of this house: what was shut with the secret before this one opens, too. */
+export const boxOf = (
+  house: { readonly secret: string; readonly secretBefore?: string | undefined },
+  purpose: string,
+  salt: string,
+): Box =>
+  openBox(
+    [house.secret, ...(house.secretBefore ? [house.secretBefore] : [])],
+    `closing-the-loop ${purpose}`,
+    salt,
+  )
+
 /** Letters of at most four bytes each, so that a piece fits into a box. */
 const pieceLength = size / 4 - 8
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type Box, openBox, openLong, shutLong } from './box.ts'
+import { type Box, boxOf, openLong, shutLong } from './box.ts'
 import type { Entry } from './database/connect.ts'
 import type { Tx } from './database/tables.ts'
 import type { House } from './house.ts'
@@ -69,12 +69,7 @@ declare module './database/tables.ts' {
 
 type Keys = Pick<House, 'secret' | 'secretBefore'>
 
-const boxOf = (house: Keys, networkId: number): Box =>
-  openBox(
-    [house.secret, ...(house.secretBefore ? [house.secretBefore] : [])],
-    'closing-the-loop connections',
-    String(networkId),
-  )
+const boxHere = (house: Keys, networkId: number): Box => boxOf(house, 'connections', String(networkId))
 
 export const shutSecretOf = (
   house: Keys,
@@ -82,7 +77,7 @@ export const shutSecretOf = (
   kind: string,
   name: string,
   text: string,
-): string[] => shutLong(boxOf(house, networkId), text, `${kind} ${name}`)
+): string[] => shutLong(boxHere(house, networkId), text, `${kind} ${name}`)
 
 /**
  * The settings of a connection, its secrets open.
@@ -124,7 +119,7 @@ export function openSettings(
   },
 ): ConnectionSettings | undefined {
   const open: Record<string, string> = { ...row.settings }
-  const box = boxOf(house, networkId)
+  const box = boxHere(house, networkId)
   for (const [name, pieces] of Object.entries(row.secrets)) {
     const text = openLong(box, pieces, `${kind} ${name}`)
     if (text === undefined) return undefined

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ClockSettings } from '#kernel/clocks.ts'
 import type { Happened } from '#kernel/decision.ts'
 import { appendAudit } from './audit.ts'
-import { type Box, openBox } from './box.ts'
+import { type Box, boxOf } from './box.ts'
 import type { Entry } from './database/connect.ts'
 import type { Instant, PlainDate, Tx } from './database/tables.ts'
 import type { Files } from './files.ts'
@@ -65,12 +65,7 @@ export function doingOf(
     audit: (action, thingKind, thingId) =>
       appendAudit(tx, { at: now, personId: actor?.personId ?? null, action, thingKind, thingId }),
     seal,
-    box: (purpose, salt) =>
-      openBox(
-        [house.secret, ...(house.secretBefore ? [house.secretBefore] : [])],
-        `closing-the-loop ${purpose}`,
-        salt,
-      ),
+    box: (purpose, salt) => boxOf(house, purpose, salt),
   }
 }
 

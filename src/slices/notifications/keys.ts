@@ -1,5 +1,5 @@
 import webpush from 'web-push'
-import { openBox } from '#platform/box.ts'
+import { boxOf } from '#platform/box.ts'
 import type { Pool, Tx } from '#platform/database/tables.ts'
 import type { House } from '#platform/house.ts'
 import './tables.ts'
@@ -19,11 +19,7 @@ export async function pushKeys(
   /** The page's own transaction: a page that waits for a second connection stands still when all are taken. */
   pool: Pool | Tx = house.database.pool,
 ): Promise<PushKeys> {
-  const box = openBox(
-    [house.secret, ...(house.secretBefore ? [house.secretBefore] : [])],
-    'closing-the-loop push key',
-    'push',
-  )
+  const box = boxOf(house, 'push key', 'push')
   const kept = () => pool.selectFrom('push_key').selectAll().executeTakeFirst()
   let row = await kept()
   const opened = row && box.open(row.private_key, row.public_key)

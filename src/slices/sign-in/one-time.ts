@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
-import { openBox } from '#platform/box.ts'
+import { boxOf } from '#platform/box.ts'
 import { realClock } from '#platform/clock.ts'
 import type { Instant, Pool, Tx } from '#platform/database/tables.ts'
 import type { House } from '#platform/house.ts'
@@ -25,16 +25,12 @@ interface Kept extends Asked {
   readonly tries: number
 }
 
-const boxOf = (house: House) =>
-  openBox(
-    [house.secret, ...(house.secretBefore ? [house.secretBefore] : [])],
-    'closing-the-loop where to after signing in',
-    '',
-  )
+const boxOfAddress = (house: House) => boxOf(house, 'where to after signing in', '')
 
 export const shutTo = (house: House, to: string): string =>
-  Buffer.byteLength(to) <= 500 ? boxOf(house).shut(to, 'to') : ''
-export const openTo = (house: House, shut: string): string => (shut && boxOf(house).open(shut, 'to')) || ''
+  Buffer.byteLength(to) <= 500 ? boxOfAddress(house).shut(to, 'to') : ''
+export const openTo = (house: House, shut: string): string =>
+  (shut && boxOfAddress(house).open(shut, 'to')) || ''
 
 export type Answer<Thing> =
   | { readonly is: 'right'; readonly asked: Thing }
