@@ -46,7 +46,11 @@ export const testNow = '2026-06-09T09:00:00Z'
 
 /** A clean database of its own, cloned from the template, and the whole product on it. Closed after the file. */
 export async function openTestHouse(
-  options: { senders?: Senders; mode?: 'demo' | 'production' } = {},
+  options: {
+    senders?: Senders
+    mode?: 'demo' | 'production'
+    missingTexts?: (language: string, text: string) => void
+  } = {},
 ): Promise<TestHouse> {
   const serverUrl = inject('ownerUrl')
   const name = `loop_${randomBytes(6).toString('hex')}`
@@ -72,6 +76,7 @@ export async function openTestHouse(
     secret,
     trustProxy: false,
     metricsToken: undefined,
+    missingTexts: options.missingTexts ?? (() => {}),
     publicUrl: () => 'http://loop.test',
     wakeWorker: () => {},
   }

@@ -1,6 +1,7 @@
 import { load } from 'cheerio'
 import type { ReactElement } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { withoutMarks } from '#kernel/text/theirs.ts'
 import { Gallery, galleryErrors, galleryFrame, OneQuestion } from './gallery.tsx'
 import {
   BrokenPage,
@@ -19,6 +20,9 @@ import {
   TooManyPage,
   UnavailablePage,
 } from './index.ts'
+
+/** As an English reader gets it. */
+const rendered = (element: ReactElement) => withoutMarks(renderDocument(element))
 
 const visitor: Frame = { ...galleryFrame, person: undefined, navigation: [], formToken: '' }
 const bare = bareFrame({ stylesheet: '/assets/x.css', demo: false })
@@ -50,7 +54,7 @@ afterEach(() => {
 })
 
 test.each(everyPage)('R45 one heading, and the title begins with it: %s', (_, element) => {
-  const html = renderDocument(element)
+  const html = rendered(element)
   expect(html).toMatch(/^<!doctype html><html lang="en-GB">/)
   const $ = load(html)
   expect($('h1').length).toBe(1)
@@ -67,7 +71,7 @@ test.each(everyPage)('R45 one heading, and the title begins with it: %s', (_, el
 })
 
 test.each(everyPage)('R43 ids are single, labels and descriptions find their field: %s', (_, element) => {
-  const $ = load(renderDocument(element))
+  const $ = load(rendered(element))
   const ids = $('[id]')
     .map((_, each) => $(each).attr('id'))
     .get()
@@ -87,7 +91,7 @@ test.each(everyPage)('R43 ids are single, labels and descriptions find their fie
 })
 
 test.each(everyPage)('R65 nothing inline and nothing from elsewhere: %s', (_, element) => {
-  const html = renderDocument(element)
+  const html = rendered(element)
   const $ = load(html)
   expect($('script, style, iframe, img, base').length).toBe(0)
   $('*').each((_, each) => {
@@ -104,7 +108,7 @@ test.each(everyPage)('R65 nothing inline and nothing from elsewhere: %s', (_, el
 test.each(everyPage)(
   'R1 R44 R49 every footer has help, the complaint, the statement and who runs it: %s',
   (_, element) => {
-    const $ = load(renderDocument(element))
+    const $ = load(rendered(element))
     const footer = $('footer').text()
     for (const words of [
       'Help and contact',
@@ -121,13 +125,13 @@ test.each(everyPage)(
 
 test('R49 only a network that says so is run by the NHS, and its name is text', () => {
   const network = { ...galleryFrame.network!, runByNhs: true }
-  const $ = load(renderDocument(<MissingPage frame={{ ...galleryFrame, network }} />))
+  const $ = load(rendered(<MissingPage frame={{ ...galleryFrame, network }} />))
   expect($('header .nhsuk-header__organisation-name').text()).toBe('West Midlands Imaging Network')
   expect($('footer').text()).not.toContain('not run by the NHS')
 })
 
 test('R45 each mistake is a link to its field, with the same words there', () => {
-  const $ = load(renderDocument(<Gallery errors={galleryErrors} />))
+  const $ = load(rendered(<Gallery errors={galleryErrors} />))
   const summary = $('.nhsuk-error-summary')
   expect(summary.find('h2').text()).toBe('There is a problem')
   expect(summary.attr('autofocus')).toBeDefined()
@@ -153,7 +157,7 @@ test('R45 each mistake is a link to its field, with the same words there', () =>
 })
 
 test('a field without a mistake says nothing of one', () => {
-  const $ = load(renderDocument(<Gallery />))
+  const $ = load(rendered(<Gallery />))
   expect($('.nhsuk-error-message, [aria-invalid], .nhsuk-error-summary').length).toBe(0)
 })
 
@@ -184,7 +188,7 @@ test.each<[string, FieldError[], string[], string[]]>([
 })
 
 test('what people write is shown as text, with its lines, in its own direction', () => {
-  const $ = load(renderDocument(<Gallery />))
+  const $ = load(rendered(<Gallery />))
   const first = $('blockquote').first()
   expect(first.text()).toBe(
     `There is no clock.\n\n  So nobody knows how long.\n<script>alert("1")</script> & 'so on'`,
@@ -216,7 +220,7 @@ test('LOOP-15 the strip says in words and dates what is done and what is not', (
 })
 
 test('HOUSE-4 who belongs to several networks switches in the header; sign out is a form with a token', () => {
-  const $ = load(renderDocument(<Gallery />))
+  const $ = load(rendered(<Gallery />))
   const account = $('nav[aria-label=Account]')
   expect(account.find('a[href="/example/home"]').text()).toBe('Switch to Example Network')
   expect(account.find('a[href="/wmin/home"]').length).toBe(0)
@@ -225,19 +229,19 @@ test('HOUSE-4 who belongs to several networks switches in the header; sign out i
   expect(signOut.find('input').attr('value')).toBe('a-token')
   const home = $('nav[aria-label=Menu] a[aria-current=page]')
   expect(home.text()).toBe('Home 3 waiting for you')
-  const outside = load(renderDocument(<MissingPage frame={visitor} />))
+  const outside = load(rendered(<MissingPage frame={visitor} />))
   expect(outside('nav[aria-label=Account]').text()).toBe('Sign in')
   expect(outside('nav[aria-label=Menu], form').length).toBe(0)
 })
 
 test('HOUSE-9 pages for trouble say what to do and whom to ring', () => {
-  const words = (element: ReactElement) => load(renderDocument(element))('main').text()
+  const words = (element: ReactElement) => load(rendered(element))('main').text()
   expect(words(<TooManyPage frame={visitor} minutes={15} />)).toMatch(/in 15 minutes.*01632 960 001/s)
   expect(words(<TooManyPage frame={visitor} minutes={1} />)).toContain('in 1 minute.')
   expect(words(<TooLargePage frame={visitor} largest="10 MB" />)).toContain('10 MB')
   expect(words(<BrokenPage frame={bare} requestId="r-123" />)).toContain('r-123')
   expect(words(<SessionEndedPage frame={visitor} />)).toContain('24 hours')
-  const ended = load(renderDocument(<SessionEndedPage frame={visitor} signInHref="/sign-in?to=%2Fwmin" />))
+  const ended = load(rendered(<SessionEndedPage frame={visitor} signInHref="/sign-in?to=%2Fwmin" />))
   expect(ended('main a.nhsuk-button').attr('href')).toBe('/sign-in?to=%2Fwmin')
 })
 

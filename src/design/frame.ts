@@ -17,8 +17,12 @@ export interface Frame {
   readonly now: string | undefined
   /** Which kind of page it is, after the network's short name, without what it is about: '/contributions/:reference'. */
   readonly kind?: string | undefined
-  /** Language of the page (R17). */
+  /** Language of the page (R17); English without it. */
   readonly lang?: string
+  /** The languages that a reader can choose, each in its own words. */
+  readonly languages?: readonly LanguageChoice[]
+  /** Where whoever is signed in comes back to after they chose another language. */
+  readonly here?: string
   /** Names the signed-in person without saying who, and seals what they keep on this device. */
   readonly device?: { readonly mark: string; readonly key: string } | undefined
 }
@@ -44,6 +48,14 @@ export interface NavigationItem {
   readonly count?: number
 }
 
+export interface LanguageChoice {
+  readonly code: string
+  readonly name: string
+  /** This page in that language. */
+  readonly href: string
+  readonly current: boolean
+}
+
 /** A mistake in a form. Without `field` it concerns the whole form and the summary shows it as plain words. */
 export interface FieldError {
   readonly field?: string
@@ -65,6 +77,7 @@ export function frameAddresses(frame: Pick<Frame, 'network' | 'kind'>) {
     account: here ? `${here}/account` : '/account',
     signIn: '/sign-in',
     signOut: '/sign-out',
+    language: `${here}/account/language`,
     demo: '/demo',
     howThisWorks: `${here}/how-this-works`,
     help: `${here}/help`,

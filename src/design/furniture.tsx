@@ -1,4 +1,12 @@
-import { type Frame, type FrameNetwork, formTokenField, frameAddresses, productName } from './frame.ts'
+import { theirs } from '#kernel/text/theirs.ts'
+import {
+  type Frame,
+  type FrameNetwork,
+  formTokenField,
+  frameAddresses,
+  type LanguageChoice,
+  productName,
+} from './frame.ts'
 
 /**
  * The organisational header: the network's name as text. No NHS logo: it is a registered trade mark and needs the
@@ -8,11 +16,12 @@ export function Header({ frame }: { frame: Frame }) {
   const to = frameAddresses(frame)
   return (
     <header className="nhsuk-header nhsuk-header--organisation">
+      <Languages frame={frame} />
       <div className="nhsuk-header__container nhsuk-width-container">
         <div className="nhsuk-header__service">
           {frame.network && (
             <a className="nhsuk-header__service-logo" href={to.front}>
-              <span className="nhsuk-header__organisation-name">{frame.network.name}</span>
+              <span className="nhsuk-header__organisation-name">{theirs(frame.network.name)}</span>
             </a>
           )}
           <a className="nhsuk-header__service-name" href={frame.person ? to.home : to.front}>
@@ -23,6 +32,77 @@ export function Header({ frame }: { frame: Frame }) {
       </div>
       <Navigation frame={frame} />
     </header>
+  )
+}
+
+/** The same page in another language. Whoever is signed in chooses it for their messages, too: that takes a button. */
+function Languages({ frame }: { frame: Frame }) {
+  const { languages = [], person, network, here } = frame
+  if (languages.length < 2) return null
+  const keeps = person && network && here
+  const list = (
+    <ul className="loop-languages__list">
+      {languages.map(each => (
+        <li key={each.code}>
+          <Language choice={each} button={Boolean(keeps)} />
+        </li>
+      ))}
+    </ul>
+  )
+  return (
+    <nav className="loop-languages nhsuk-width-container" aria-label="Language">
+      {keeps ? (
+        <form action={frameAddresses(frame).language} method="post" noValidate>
+          <input type="hidden" name={formTokenField} value={frame.formToken} />
+          <input type="hidden" name="to" value={here} />
+          {list}
+        </form>
+      ) : (
+        list
+      )}
+    </nav>
+  )
+}
+
+function Language({ choice, button }: { choice: LanguageChoice; button: boolean }) {
+  const { code, name, href, current } = choice
+  if (current)
+    return (
+      <strong lang={code} translate="no" aria-current="true">
+        {name}
+      </strong>
+    )
+  return button ? (
+    <button
+      className="nhsuk-header__account-button"
+      lang={code}
+      translate="no"
+      type="submit"
+      name="language"
+      value={code}
+    >
+      {name}
+    </button>
+  ) : (
+    <a className="nhsuk-header__account-link" lang={code} translate="no" hrefLang={code} href={href}>
+      {name}
+    </a>
+  )
+}
+
+/** Whoever reads a translation knows who did not check it, and where the English is. */
+export function AboutTranslation({ frame }: { frame: Frame }) {
+  const english = frame.languages?.find(each => each.code === 'en')
+  if (!frame.lang || !english) return null
+  return (
+    <section className="loop-translated nhsuk-width-container" aria-label="About this translation">
+      <p>
+        This translation has not been checked by a professional translator.{' '}
+        <a hrefLang="en" href={english.href}>
+          Read this page in English
+        </a>
+      </p>
+    </section>
   )
 }
 
@@ -49,13 +129,13 @@ function Account({ frame }: { frame: Frame }) {
         <li className="nhsuk-header__account-item">
           <a className="nhsuk-header__account-link" href={to.account}>
             <span className="nhsuk-u-visually-hidden">Your account: </span>
-            {person.name}
+            {theirs(person.name)}
           </a>
         </li>
         {others.map(other => (
           <li className="nhsuk-header__account-item" key={other.slug}>
             <a className="nhsuk-header__account-link" href={frameAddresses({ network: as(other) }).home}>
-              {network ? 'Switch to' : 'Go to'} {other.name}
+              {network ? 'Switch to' : 'Go to'} {theirs(other.name)}
             </a>
           </li>
         ))}
@@ -166,7 +246,8 @@ export function Footer({ frame }: { frame: Frame }) {
 }
 
 function whoRunsThis(network: FrameNetwork | undefined): string {
-  if (network?.runByNhs) return `${network.name} runs this service for the NHS. It uses ${productName}.`
+  if (network?.runByNhs)
+    return `${theirs(network.name)} runs this service for the NHS. It uses ${productName}.`
   return `This service uses ${productName}, which is free and open software. It is not run by the NHS.`
 }
 

@@ -120,7 +120,7 @@ export interface QuoteProps {
 export function Quote({ words, by, lang }: QuoteProps) {
   return (
     <figure className="loop-quote">
-      <blockquote className="loop-quote__words" dir="auto" lang={lang}>
+      <blockquote className="loop-quote__words" translate="no" dir="auto" lang={lang}>
         {words}
       </blockquote>
       {by && <figcaption className="loop-quote__by">{by}</figcaption>}

@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { ErrorSummary } from './error-summary.tsx'
 import { type FieldError, type Frame, frameAddresses, productName } from './frame.ts'
-import { DemoBanner, Footer, Header } from './furniture.tsx'
+import { AboutTranslation, DemoBanner, Footer, Header } from './furniture.tsx'
 
 /** A whole document as text: all that the reader gets, but for the few pages that bring a script. */
 export function renderDocument(element: ReactElement): string {
@@ -61,6 +61,7 @@ export function Page(props: PageProps) {
         </a>
         {frame.demo && <DemoBanner now={frame.now} />}
         <Header frame={frame} />
+        <AboutTranslation frame={frame} />
         <div className="nhsuk-width-container">
           {back && (
             <nav aria-label="Back">

@@ -82,7 +82,37 @@ function rule(prelude: string, body: string): string {
     return inside === '' ? '' : `${prelude}{${inside}}`
   }
   const selectors = splitSelectors(prelude).filter(selector => !isUnused(selector))
-  return selectors.length === 0 ? '' : `${selectors.join(',')}{${body}}`
+  return selectors.length === 0
+    ? ''
+    : `${selectors.join(',')}{${withoutSides(body)}}${mirrored(selectors, body)}`
+}
+
+/** What stands on the left of a line stands at its beginning: on the right, in a language that runs from there. */
+const withoutSides = (body: string): string =>
+  body
+    .replaceAll(
+      /(?<![-\w])(margin|padding|border)-(left|right)(?=[-:])/g,
+      (_, what, side) => `${what}-inline-${ends[side]}`,
+    )
+    .replaceAll(/(?<![-\w])(text-align|float):(left|right)/g, (_, what, side) =>
+      what === 'float' ? `float:${side}` : `${what}:${ends[side]}`,
+    )
+
+const ends: Record<string, string> = { left: 'start', right: 'end' }
+
+/** Places by a side have no word for it that every phone knows: they are said again, the other way round. */
+function mirrored(selectors: readonly string[], body: string): string {
+  const sides = [...body.matchAll(/(?:^|;)(left|right|float):([^;]+)/g)]
+  if (sides.length === 0) return ''
+  const other = (side: string) => (side === 'left' ? 'right' : 'left')
+  const said = new Set(sides.map(([, name]) => name))
+  const again = sides.map(([, name = '', value = '']) =>
+    name === 'float'
+      ? `float:${/^(left|right)$/.test(value) ? other(value) : value}`
+      : `${other(name)}:${value}`,
+  )
+  const free = ['left', 'right'].filter(side => said.has(side) && !said.has(other(side)))
+  return `${selectors.map(each => `[dir=rtl] ${each}`).join(',')}{${[...again, ...free.map(side => `${side}:auto`)].join(';')}}`
 }
 
 function endOfBlock(css: string, open: number): number {

@@ -29,6 +29,8 @@ export interface House {
   readonly mailOut?: MailSettings | undefined
   /** Tests only: addresses inside that may be told something, as if they were outside. */
   readonly alsoReaches?: ((address: string) => boolean) | undefined
+  /** Tests and translators only: hears of each text that a page's language does not have, and lets it show. */
+  readonly missingTexts?: ((language: string, text: string) => void) | undefined
   /** Known once the port is. */
   readonly publicUrl: () => string
   /** Something was written that wants to be sent: called after its transaction. */

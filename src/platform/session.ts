@@ -60,6 +60,7 @@ export const cookieNames = [
   'loop-needs',
   'loop-elsewhere',
   'loop-device',
+  'loop-language',
 ] as const
 export type CookieName = (typeof cookieNames)[number]
 type SmallCookieName = CookieName extends infer Name

@@ -34,6 +34,8 @@ export interface Entry {
   readonly clocks: readonly { fromOn: string; clocks: Record<string, number> }[]
   /** By name, the value that holds today; what is not set has its usual value (network-settings.ts). */
   readonly settings: Readonly<Record<string, unknown>>
+  /** The one that this person chose; none for somebody who chose nothing yet. */
+  readonly language?: string | null
   readonly person?: Omit<Actor, 'networkId' | 'personId'> & { readonly id: number }
 }
 

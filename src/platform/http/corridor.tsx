@@ -20,10 +20,13 @@ import {
   UnavailablePage,
 } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
+import { withoutMarks } from '#kernel/text/theirs.ts'
 import { type Entry, Undo } from '../database/connect.ts'
 import type { Tx } from '../database/tables.ts'
 import { doingOf } from '../doing.ts'
 import type { House } from '../house.ts'
+import { openLanguages } from '../languages/choice.ts'
+import { pageIn } from '../languages/page.ts'
 import { errorFacts } from '../log.ts'
 import { type Actor, whoeverIsSignedIn } from '../permission.ts'
 import { minutesToWait } from '../rate-limit.ts'
@@ -69,6 +72,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   const icon = assets().icon
   const changes = openChanges(house)
   const onDevice = openOnDevice(house, slices)
+  const languages = openLanguages(house)
   const untraced = new Set(
     slices.flatMap(slice => (slice.untraced ? slice.routes.map(route => route.path) : [])),
   )
@@ -140,7 +144,11 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       response = html(
         request,
         away ? 503 : 500,
-        away ? <UnavailablePage frame={bare()} /> : <BrokenPage frame={bare()} requestId={id} />,
+        away ? (
+          <UnavailablePage frame={bare(request)} />
+        ) : (
+          <BrokenPage frame={bare(request)} requestId={id} />
+        ),
       )
       if (away) response.headers.set('retry-after', '30')
     }
@@ -199,7 +207,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       !sameOrigin(request) &&
       !(route?.kind === 'plain' && route.withoutToken)
     ) {
-      return html(request, 403, <RefusedPage frame={bare()} />)
+      return html(request, 403, <RefusedPage frame={bare(request)} />)
     }
     if (!route) return missingFor(request, session)
     let submitted: SubmittedForm | undefined
@@ -208,7 +216,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         request,
         route.kind === 'form' && route.uploads ? largeRequest : smallRequest,
       )
-      if (!submitted) return html(request, 413, <TooLargePage frame={bare()} />)
+      if (!submitted) return html(request, 413, <TooLargePage frame={bare(request)} />)
       const token = submitted.values[formTokenField] ?? ''
       // Signing in and out is for a visitor whose session is over, too: their words are not kept, but taken.
       const ofEnded =
@@ -223,7 +231,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         return html(
           request,
           401,
-          <SessionEndedPage frame={bare()} signInHref={to} kept={keeps} />,
+          <SessionEndedPage frame={bare(request)} signInHref={to} kept={keeps} />,
           kept ? { 'set-cookie': kept } : {},
         )
       }
@@ -231,7 +239,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         ? house.tokens.isFor(session.cookie, token)
         : ofEnded || house.tokens.visitorAge(token, Date.now()) !== undefined
       if (!proven && route.kind === 'plain' && !route.withoutToken) {
-        return html(request, 403, <RefusedPage frame={bare()} />)
+        return html(request, 403, <RefusedPage frame={bare(request)} />)
       }
       if (!proven && route.kind !== 'plain') submitted = { ...submitted, proven: false }
     }
@@ -286,7 +294,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
           screenResponse(
             request,
             screen,
-            frameFor(session, undefined, undefined, url),
+            frameFor(request, session, undefined, undefined, url),
             options.errors ?? [],
             options.status,
           ),
@@ -336,7 +344,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         }
         if (!route.who.holds(actor, thing)) return notHere()
         // Only now: a stranger without proof must not learn that this address takes forms.
-        if (submitted?.proven === false) return html(request, 403, <RefusedPage frame={bare()} />)
+        if (submitted?.proven === false) return html(request, 403, <RefusedPage frame={bare(request)} />)
         // And only now, too: a stranger is asked for nothing, and learns nothing.
         if (route.fresh && session && !isFresh(session)) {
           return request.method === 'POST' ? showFirst : redirect(proveFirst(url.pathname + url.search))
@@ -353,7 +361,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         }
         const kept = session ? await findKept(house, tx, request, url.pathname, session.accountId) : undefined
         const screen = await route.screen(here, kept ?? emptyFilled)
-        return screenResponse(request, screen, frameFor(session, entry, actor, url, route.path), [])
+        return screenResponse(request, screen, frameFor(request, session, entry, actor, url, route.path), [])
       },
     )
     if (outcome === showFirst && session && submitted) {
@@ -383,7 +391,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       return await serveNetwork(request, url, route, fresh, params, withoutProof(submitted))
     }
     const status = asked.errors.length > 0 ? 422 : 401
-    const frame = frameFor(session, undefined, undefined, url)
+    const frame = frameFor(request, session, undefined, undefined, url)
     return screenResponse(request, asked.screen, frame, asked.errors, status)
   }
 
@@ -421,7 +429,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     const again = async (list: readonly FieldError[]): Promise<never> => {
       const screen = await route.screen(visit, { ...values, errors: list })
       throw new Undo(
-        screenResponse(request, screen, frameFor(session, network, actor, url, route.path), list),
+        screenResponse(request, screen, frameFor(request, session, network, actor, url, route.path), list),
       )
     }
     if (route.againstBots && looksLikeBot(submitted)) {
@@ -453,7 +461,12 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       if (key) {
         await tx.deleteFrom('submission').where('key', '=', key).where('person_id', '=', sender).execute()
       }
-      return screenResponse(request, done.screen, frameFor(session, network, actor, url, route.path), [])
+      return screenResponse(
+        request,
+        done.screen,
+        frameFor(request, session, network, actor, url, route.path),
+        [],
+      )
     }
     if (key) {
       await tx
@@ -533,8 +546,9 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     return session ? house.tokens.forSession(session.cookie) : house.tokens.forVisitor(Date.now())
   }
 
-  function bare(): Frame {
+  function bare(request: Request): Frame {
     return {
+      ...languages.frame(request),
       navigation: [],
       formToken: '',
       demo: house.mode === 'demo',
@@ -546,6 +560,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   }
 
   function frameFor(
+    request: Request,
     session: Session | undefined,
     entry: Entry | undefined,
     actor: Actor | undefined,
@@ -553,7 +568,9 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     pattern?: string,
   ): Frame {
     return {
-      ...bare(),
+      ...bare(request),
+      ...languages.frame(request, url, entry?.language),
+      ...(actor ? {} : { here: '' }),
       ...(pattern?.startsWith('/:network') ? { kind: pattern.slice('/:network'.length) } : {}),
       ...(entry
         ? {
@@ -578,7 +595,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   }
 
   function tooMany(request: Request, minutes: number): Response {
-    return html(request, 429, <TooManyPage frame={bare()} minutes={minutes} />, {
+    return html(request, 429, <TooManyPage frame={bare(request)} minutes={minutes} />, {
       'retry-after': String(minutes * 60),
     })
   }
@@ -586,7 +603,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   /** Byte for byte the same for every address that this person may not know of, and for those that do not exist. */
   function missingFor(request: Request, session: Session | undefined): Response {
     const frame: Frame = {
-      ...bare(),
+      ...bare(request),
       ...(session
         ? {
             person: { name: session.name, networks: [...session.networks] },
@@ -615,7 +632,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
     return withCookies(
       encoded(
         request,
-        whole,
+        written(whole, frame),
         'text/html; charset=utf-8',
         {
           'cache-control': 'no-store',
@@ -623,7 +640,45 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         },
         status ?? (list.length > 0 ? 422 : 200),
       ),
-      told.cookies,
+      [...told.cookies, ...languages.cookies(request, frame)],
+    )
+  }
+
+  /** The one place where pages leave: in the reader's language (docs/decisions/0018-translated-where-pages-leave.md). */
+  function written(text: string, frame: Frame): string {
+    const language = frame.lang
+    if (language !== 'cy' && language !== 'ur') return withoutMarks(text)
+    const { network, person } = frame
+    const missing = house.missingTexts
+    try {
+      return pageIn(text, {
+        language,
+        known: { network: network?.name, short: network?.shortName, me: person?.name },
+        missing: missing && (each => missing(language, each)),
+      })
+    } catch (error) {
+      // A page in English is better than none.
+      house.log.error({ language, ...errorFacts(error) }, 'translation broken')
+      return withoutMarks(text)
+    }
+  }
+
+  function html(
+    request: Request,
+    status: number,
+    element: ReactElement<{ frame: Frame }>,
+    headers: Record<string, string> = {},
+  ): Response {
+    const { frame } = element.props
+    return withCookies(
+      encoded(
+        request,
+        written(renderDocument(element), frame),
+        'text/html; charset=utf-8',
+        { 'cache-control': 'no-store', ...headers },
+        status,
+      ),
+      languages.cookies(request, frame),
     )
   }
 
@@ -640,7 +695,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
         return screenResponse(
           request,
           given.screen,
-          frameFor(session, visit.network, visit.actor, url, pattern),
+          frameFor(request, session, visit.network, visit.actor, url, pattern),
           [],
           given.status,
         )
@@ -760,21 +815,6 @@ function redirect(to: string): Response {
 function withCookies(response: Response, cookies: readonly string[] | undefined): Response {
   for (const cookie of cookies ?? []) response.headers.append('set-cookie', cookie)
   return response
-}
-
-function html(
-  request: Request,
-  status: number,
-  element: ReactElement,
-  headers: Record<string, string> = {},
-): Response {
-  return encoded(
-    request,
-    renderDocument(element),
-    'text/html; charset=utf-8',
-    { 'cache-control': 'no-store', ...headers },
-    status,
-  )
 }
 
 function encoded(

@@ -1,5 +1,6 @@
 import { InsetText, LinkList } from '#design/index.ts'
 import { clockOn } from '#kernel/clocks.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { askTogether } from '#platform/database/questions.ts'
 import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import type { Post } from '#platform/permission.ts'
@@ -121,7 +122,7 @@ function screen(visit: Visit, here: Here): Screen {
 const peopleOf = ({ members, lay }: GroupNow): string =>
   members === 0 ? 'Nobody yet' : `${many(members, 'member')}, ${lay} from the public`
 
-const stationOf = (group: GroupNow): Station => ({ words: group.name, note: peopleOf(group) })
+const stationOf = (group: GroupNow): Station => ({ words: theirs(group.name), note: peopleOf(group) })
 
 function treeInWords(
   boards: readonly GroupNow[],
@@ -129,7 +130,7 @@ function treeInWords(
   sigs: readonly GroupNow[],
 ): string {
   const named = (groups: readonly GroupNow[]) =>
-    groups.map(each => `${each.name}: ${peopleOf(each)}`).join('; ')
+    groups.map(each => `${theirs(each.name)}: ${peopleOf(each)}`).join('; ')
   return [
     boards.length > 0 && `At the top: ${named(boards)}.`,
     workstreams.length > 0 && `Below it ${many(workstreams.length, 'workstream')}: ${named(workstreams)}.`,
@@ -158,8 +159,8 @@ function Groups({ slug, groups }: { slug: string; groups: readonly GroupNow[] })
     <LinkList
       links={groups.map(group => ({
         href: networkPaths.group(slug, group.slug),
-        text: group.name,
-        hint: `${group.about}${group.illustrative ? ' (An example: not yet confirmed.)' : ''} ${numbersInWords(group)}`,
+        text: theirs(group.name),
+        hint: `${theirs(group.about)}${group.illustrative ? ' (An example: not yet confirmed.)' : ''} ${numbersInWords(group)}`,
       }))}
     />
   )

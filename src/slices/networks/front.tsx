@@ -1,4 +1,5 @@
 import { ButtonLink, Details, LinkList } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import {
   type AnyRoute,
   doorsOf,
@@ -114,18 +115,15 @@ function Hospitals({ trusts }: { trusts: readonly TrustLine[] }) {
   return (
     <>
       {systems.map(system => (
-        <Details summary={system || 'Hospitals'} key={system}>
+        <Details summary={theirs(system) || 'Hospitals'} key={system}>
           {trusts
             .filter(each => each.system === system)
             .map(trust => (
               <div key={trust.name}>
-                <h3>{trust.name}</h3>
+                <h3>{theirs(trust.name)}</h3>
                 <ul className="nhsuk-list nhsuk-list--bullet">
                   {trust.hospitals.map(site => (
-                    <li key={site.name}>
-                      {site.name}
-                      {site.town && `, ${site.town}`}
-                    </li>
+                    <li key={site.name}>{theirs([site.name, site.town].filter(Boolean).join(', '))}</li>
                   ))}
                 </ul>
               </div>

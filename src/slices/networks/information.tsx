@@ -335,6 +335,7 @@ const cookiesInWords: Readonly<Record<CookieName, readonly [string, string]>> = 
     'Only if you asked a device to tell you that there is something new: by it, signing out ends that',
     '1 year',
   ],
+  'loop-language': ['Only after you choose a language: shows our pages in it', '1 year'],
   'loop-needs': ['Shows how many things wait for you beside “Home”', '15 minutes, or until you do something'],
 }
 

@@ -64,6 +64,7 @@ test('HOUSE-9 R64 the page about cookies lists each cookie that is ever set, by 
     '__Host-loop-needs (in a demonstration: loop-needs)',
     '__Host-loop-elsewhere (in a demonstration: loop-elsewhere)',
     '__Host-loop-device (in a demonstration: loop-device)',
+    '__Host-loop-language (in a demonstration: loop-language)',
   ])
   expect(cookieNames.every((name, n) => listed[n]!.includes(name))).toBe(true)
   // A cookie that is set elsewhere would escape that list.

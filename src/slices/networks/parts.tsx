@@ -1,4 +1,5 @@
 import { InsetText, LinkList } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { networkPaths } from './paths.ts'
 import type { GroupLine } from './queries.ts'
 
@@ -14,7 +15,7 @@ export function GroupList({ slug, groups }: { slug: string; groups: readonly Gro
       links={groups.map(group => ({
         href: networkPaths.group(slug, group.slug),
         text: group.name,
-        hint: `${group.about}${group.illustrative ? ' (An example: not yet confirmed.)' : ''}`,
+        hint: `${theirs(group.about)}${group.illustrative ? ' (An example: not yet confirmed.)' : ''}`,
       }))}
     />
   )

@@ -13,6 +13,7 @@ import type { Channel } from '#platform/database/tables.ts'
 import { startTexts } from '#platform/delivery/text-stop.ts'
 import { choice, several } from '#platform/form/fields.ts'
 import { type AnyRoute, errors, form, page, type Screen, show, type Visit } from '#platform/http/route.ts'
+import { otherLanguages } from '#platform/languages/words.ts'
 import { anyone, aPerson, type Rule, theTeam } from '#platform/permission.ts'
 import {
   type ChannelWishes,
@@ -354,6 +355,7 @@ function whenForm(way: Way): AnyRoute {
   })
 }
 
+const pageLanguages = ['en', ...otherLanguages] as const
 const languageCodes = Object.keys(languages) as [string, ...string[]]
 
 function looksForm(way: Way): AnyRoute {
@@ -383,7 +385,7 @@ function looksForm(way: Way): AnyRoute {
           <Select
             name="language"
             label="Language"
-            hint="Our pages and messages are in English. For another language we find somebody who helps."
+            hint="Our pages and messages are in English, Welsh and Urdu. For another language we find somebody who helps."
             value={values.language ?? thing.language}
             options={languageCodes.map(code => ({ value: code, text: languages[code]! }))}
             errors={mistakes}
@@ -412,6 +414,24 @@ function textsOn(way: Way): AnyRoute {
       const { personId: id, phone } = visit.thing
       if (phone) await startTexts(visit, phone, [{ id }], 'page')
       return { to: `${way.at(visit)}?saved` }
+    },
+  })
+}
+
+/** The words in the header of each page: the pages from now on, and the messages. */
+function languageForm(way: Way): AnyRoute {
+  return form('/:network/account/language', {
+    ...common(way),
+    page: false,
+    guardsVersion: false,
+    keepsWords: false,
+    fields: z.object({ language: choice('Choose a language', pageLanguages), to: z.string().max(2000) }),
+    screen: (visit: Here) => overview(visit, way),
+    async submit(visit: Here, { language, to }) {
+      if (language !== visit.thing.language || !visit.network.language) {
+        await changePreferences(visit, visit.thing, { language }, 'page')
+      }
+      return { to: to.startsWith(`/${visit.network.slug}`) ? to : preferencePaths.mine(visit.network.slug) }
     },
   })
 }
@@ -445,4 +465,5 @@ export const preferenceRoutes: AnyRoute[] = ways.flatMap(way => [
   }),
   ...[waysForm(way), whenForm(way), looksForm(way)],
   ...(way.how === 'team' ? [] : [textsOn(way)]),
+  ...(way.how === 'page' ? [languageForm(way)] : []),
 ])

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Checkboxes, EmailField, PhoneField, Radios, TextArea, TextField } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Channel } from '#platform/database/tables.ts'
 import type { Filled, Screen } from '#platform/http/route.ts'
 import { type Answers, longest, type Step } from './answers.ts'
@@ -194,7 +195,7 @@ function hospitalsQuestion({ slug, answers, filled, trusts }: Asked): Question {
             ...trusts.map(each => ({
               value: String(each.id),
               label: each.name,
-              ...(each.hospitals.length > 0 ? { hint: each.hospitals.join(', ') } : {}),
+              ...(each.hospitals.length > 0 ? { hint: theirs(each.hospitals.join(', ')) } : {}),
             })),
           ]}
           value={chosen}

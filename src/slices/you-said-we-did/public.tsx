@@ -15,6 +15,7 @@ import { dateInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { readReference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { type AnyRoute, missing, page, show, type Visit } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
 import { atom, type FeedOf, jsonFeed, table } from './feeds.ts'
@@ -252,16 +253,21 @@ function factsOf(it: Published) {
 
 function PublishedCard({ slug, each }: { slug: string; each: Published }) {
   return (
-    <Card title={each.text.title} href={to.one(slug, each.reference)}>
+    <Card title={theirs(each.text.title)} href={to.one(slug, each.reference)}>
       <p className="loop-links__hint">
-        {[each.reference, each.group, each.trust, dateInWords(dayOf(each.publishedAt))]
+        {[
+          each.reference,
+          theirs(each.group ?? ''),
+          theirs(each.trust ?? ''),
+          dateInWords(dayOf(each.publishedAt)),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>
-      <Quote words={shorten(each.text.youSaid, 240)} by={each.credit || undefined} />
-      <p dir="auto">
+      <Quote words={shorten(each.text.youSaid, 240)} by={each.credit ? theirs(each.credit) : undefined} />
+      <p>
         <strong>We did: </strong>
-        {shorten(each.text.weDid, 240)}
+        <bdi>{shorten(each.text.weDid, 240)}</bdi>
       </p>
       {each.outcome && <StatusTag tone={tones[each.outcome]}>{outcomeWords[each.outcome]}</StatusTag>}
     </Card>

@@ -12,6 +12,7 @@ import {
 import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Screen, Visit } from '#platform/http/route.ts'
 import { type Actor, isMemberOf, isTeam } from '#platform/permission.ts'
 import { actionPaths } from '#slices/actions/index.ts'
@@ -31,7 +32,7 @@ import type { SeenAction, SeenConsideration, SeenFeedback, ThreadView } from './
 export function threadScreen(visit: Visit<LoadedThread>, view: ThreadView): Screen {
   const { loaded } = view
   return {
-    title: loaded.row.title,
+    title: theirs(loaded.row.title),
     caption: loaded.reference,
     back: { href: contributionPaths.list(visit.network.slug), text: 'All contributions' },
     wide: true,
@@ -73,7 +74,7 @@ function WhereItIs({ visit, view }: Seen) {
     <InsetText>
       <h2 className="nhsuk-heading-m">{standing.headline}</h2>
       {standing.sentences.map((sentence, n) => (
-        <p className="loop-words" dir="auto" key={n}>
+        <p className="loop-words" key={n}>
           {sentence}
         </p>
       ))}
@@ -162,7 +163,7 @@ function OneAnswer({ feedback }: { feedback: SeenFeedback }) {
         ]}
       />
       <p>
-        Sent by {feedback.by} on {dateInWords(dayOf(feedback.at))}.
+        Sent by {theirs(feedback.by)} on {dateInWords(dayOf(feedback.at))}.
       </p>
     </>
   )
@@ -201,10 +202,12 @@ function TheWords({ visit, view }: Seen) {
       <SummaryList
         rows={[
           { key: 'Raised', value: raisedInWords(view) },
-          ...(view.about ? [{ key: 'About', value: view.about }] : []),
+          ...(view.about ? [{ key: 'About', value: theirs(view.about) }] : []),
           {
             key: 'Meant for',
-            value: view.wishedGroupName ?? 'They did not know which group, so the team finds it',
+            value:
+              (view.wishedGroupName && theirs(view.wishedGroupName)) ??
+              'They did not know which group, so the team finds it',
           },
           ...(view.files.length > 0
             ? [
@@ -214,7 +217,7 @@ function TheWords({ visit, view }: Seen) {
                     <LinkList
                       links={view.files.map(each => ({
                         href: contributionPaths.file(visit.network.slug, view.loaded.reference, each.id),
-                        text: `${each.name} (${sizeInWords(each.bytes)})`,
+                        text: `${theirs(each.name)} (${sizeInWords(each.bytes)})`,
                       }))}
                     />
                   ),
@@ -233,7 +236,7 @@ function TheWords({ visit, view }: Seen) {
             return said ? (
               <OwnWords reader={visit.me} text={said} by={nameOf(each.personId)} key={each.personId} />
             ) : (
-              <p key={each.personId}>{nameOf(each.personId)}</p>
+              <p key={each.personId}>{theirs(nameOf(each.personId) ?? '')}</p>
             )
           })}
         </>
@@ -255,7 +258,7 @@ function raisedInWords(view: ThreadView): string {
     post: ', by post',
     'in-person': ', in person',
   }[row.how]
-  return `${on}${how}${view.recordedBy ? `, written down by ${view.recordedBy}` : ''}`
+  return `${on}${how}${view.recordedBy ? `, written down by ${theirs(view.recordedBy)}` : ''}`
 }
 
 /** Somebody's own words as this reader may see them: hidden parts hidden, withdrawn ones gone. */
@@ -309,7 +312,7 @@ function OneConsideration({ visit, it, seesMarked }: OneConsiderationProps) {
   const path = meetingPath(visit, it)
   // "Operational Board, 11 December 2026" says the group and the day already.
   const day = dateInWords(it.on)
-  const group = it.meetingTitle?.startsWith(it.groupName) ? '' : `${it.groupName}, `
+  const group = it.meetingTitle?.startsWith(it.groupName) ? '' : `${theirs(it.groupName)}, `
   const when = it.meetingTitle?.endsWith(day) ? '' : `, ${day}`
   const where = it.meetingTitle ? (
     <>
@@ -318,7 +321,7 @@ function OneConsideration({ visit, it, seesMarked }: OneConsiderationProps) {
       {when}
     </>
   ) : (
-    `${it.groupName}, ${day}`
+    `${theirs(it.groupName)}, ${day}`
   )
   return (
     <>
@@ -347,7 +350,7 @@ function OneConsideration({ visit, it, seesMarked }: OneConsiderationProps) {
             : []),
           ...(it.passedTo ? [{ key: 'Passed to', value: <Words>{it.passedTo}</Words> }] : []),
           { key: 'Why', value: <Words>{it.reason}</Words> },
-          { key: 'Written down by', value: it.by },
+          { key: 'Written down by', value: theirs(it.by) },
         ]}
       />
     </>
@@ -375,9 +378,9 @@ function Actions({ slug, actions }: { slug: string; actions: readonly SeenAction
               <Reference>{reference('A', each.number)}</Reference>
             </a>{' '}
             <span dir="auto">{each.what}</span> <br />
-            {each.owner}, by {dateInWords(each.due)}. <strong>{actionStates[each.state]}</strong>
-            {each.data.whatChanged && `: ${each.data.whatChanged}`}
-            {each.state === 'dropped' && each.data.because && `, because ${each.data.because}`}
+            {theirs(each.owner)}, by {dateInWords(each.due)}. <strong>{actionStates[each.state]}</strong>
+            {each.data.whatChanged && `: ${theirs(each.data.whatChanged)}`}
+            {each.state === 'dropped' && each.data.because && `, because ${theirs(each.data.because)}`}
           </li>
         ))}
       </ul>
@@ -401,7 +404,7 @@ function Views({ visit, view }: Seen) {
         <OwnWords
           reader={visit.me}
           text={each}
-          by={`${nameOf(each.personId) ?? 'A member'}, ${dateInWords(dayOf(each.at))}${each.inPrivate ? ', marked for the group and the team' : ''}`}
+          by={`${theirs(nameOf(each.personId) ?? '') || 'A member'}, ${dateInWords(dayOf(each.at))}${each.inPrivate ? ', marked for the group and the team' : ''}`}
           key={each.id}
         />
       ))}
@@ -436,12 +439,12 @@ function Verdicts({ visit, view }: Seen) {
       </h2>
       <SummaryList
         rows={still.map(each => ({
-          key: nameOf(each.personId) ?? '',
+          key: theirs(nameOf(each.personId) ?? ''),
           value: each.verdict
             ? [
                 `${each.verdict === 'yes' ? 'Yes' : 'No'}, on ${dateInWords(dayOf(each.verdictAt!))}`,
                 hows[each.verdictHow ?? ''],
-                each.recordedBy ? `${each.recordedBy}, as said` : '',
+                each.recordedBy ? `${theirs(each.recordedBy)}, as said` : '',
               ]
                 .filter(Boolean)
                 .join(' ')
@@ -468,7 +471,7 @@ function WhatHappened({ visit, view }: Seen) {
             when: momentInWords(line.at),
             dateTime: line.at.toString(),
             title: line.title,
-            by: line.by || undefined,
+            by: line.by ? theirs(line.by) : undefined,
             body: own ? (
               <OwnWords reader={visit.me} text={own} by={undefined} />
             ) : line.body ? (

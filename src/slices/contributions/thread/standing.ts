@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { type Due, dateInWords, dueInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { stateWords, turnOf } from '../contribution.ts'
 import { type Named, whoLeads } from '../network-people.ts'
 import type { ThreadView } from './view.ts'
@@ -38,24 +39,26 @@ const wordsForOthers: Partial<Record<keyof typeof stateWords, string>> = {
 function sentencesOf(view: ThreadView, isTheirs: boolean): string[] {
   const { it } = view.loaded.thread
   const last = view.considerations.at(-1)
-  const because = last ? [`Because: ${last.reason}`] : []
+  const because = last ? [`Because: ${theirs(last.reason)}`] : []
   const who = isTheirs ? 'You' : 'The person who raised it'
   switch (it.state) {
     case 'received':
       return ['The team reads it and says which group will consider it, and when.']
     case 'needs-you':
-      return [it.question, 'Until then the clock of the network stands still.']
+      return [theirs(it.question), 'Until then the clock of the network stands still.']
     case 'to-be-considered':
       return [
         view.meetingTitle
-          ? `The ${view.groupName} considers it at “${view.meetingTitle}” on ${dateInWords(it.on)}.`
-          : `The ${view.groupName} considers it by ${dateInWords(it.on)}.`,
+          ? `The ${theirs(view.groupName ?? '')} considers it at “${view.meetingTitle}” on ${dateInWords(it.on)}.`
+          : `The ${theirs(view.groupName ?? '')} considers it by ${dateInWords(it.on)}.`,
       ]
     case 'agreed':
       return [...view.actions.filter(open).map(actionInWords), ...because]
     case 'partly-agreed':
       return [
-        ...(last ? [`Agreed: ${last.agreedPart}`, `Not agreed: ${last.notAgreedPart}`] : []),
+        ...(last
+          ? [`Agreed: ${theirs(last.agreedPart ?? '')}`, `Not agreed: ${theirs(last.notAgreedPart ?? '')}`]
+          : []),
         ...because,
         ...view.actions.filter(open).map(actionInWords),
       ]
@@ -63,18 +66,18 @@ function sentencesOf(view: ThreadView, isTheirs: boolean): string[] {
       return because
     case 'passed-on':
       return [
-        `It was passed to ${it.to}.`,
+        `It was passed to ${theirs(it.to)}.`,
         ...because,
         it.answer
-          ? `They answered: ${it.answer.said}`
+          ? `They answered: ${theirs(it.answer.said)}`
           : `If they do not answer, we ask again on ${dateInWords(it.chaseOn)}.`,
       ]
     case 'changed':
       return view.actions.flatMap(each =>
         each.state === 'done' && each.data.whatChanged
-          ? [each.data.whatChanged]
+          ? [theirs(each.data.whatChanged)]
           : each.state === 'dropped' && each.data.because
-            ? [`We did not do this: ${each.what} Because: ${each.data.because}`]
+            ? [`We did not do this: ${theirs(each.what)} Because: ${theirs(each.data.because)}`]
             : [],
       )
     case 'fed-back':
@@ -101,7 +104,7 @@ const waitsInWords = (view: ThreadView) => {
 const open = (action: ThreadView['actions'][number]) =>
   action.state === 'open' || action.state === 'asked-for-another-date'
 const actionInWords = (action: ThreadView['actions'][number]) =>
-  `${action.what.replace(/[.\s]+$/, '')}: ${action.owner}, by ${dateInWords(action.due)}.`
+  `${theirs(action.what.replace(/[.\s]+$/, ''))}: ${theirs(action.owner)}, by ${dateInWords(action.due)}.`
 
 function nearestAction(view: ThreadView, today: Temporal.PlainDate): Due | undefined {
   const { state } = view.loaded.thread.it
@@ -110,7 +113,7 @@ function nearestAction(view: ThreadView, today: Temporal.PlainDate): Due | undef
   return first && dueInWords(first.due, today)
 }
 
-const names = (list: readonly Named[]) => list.map(each => each.name).join(' or ')
+const names = (list: readonly Named[]) => list.map(each => theirs(each.name)).join(' or ')
 const withNames = (words: string, list: readonly Named[]) =>
   list.length > 0 ? `${words} (${names(list)})` : words
 
@@ -122,11 +125,14 @@ function nextInWords(view: ThreadView, isTheirs: boolean): string | undefined {
     case 'contributor':
       return isTheirs ? 'You' : 'Whoever raised it'
     case 'group':
-      return withNames(`The ${view.groupName}`, whoLeads(people, loaded.groupId))
+      return withNames(`The ${theirs(view.groupName ?? '')}`, whoLeads(people, loaded.groupId))
     case 'action-owners':
-      return [...new Set(view.actions.filter(open).map(each => each.owner))].join(' and ')
+      return [...new Set(view.actions.filter(open).map(each => theirs(each.owner)))].join(' and ')
     case 'feedback-owner':
-      return view.feedbackOwner?.name ?? withNames(`The ${view.groupName}`, whoLeads(people, loaded.groupId))
+      return (
+        (view.feedbackOwner && theirs(view.feedbackOwner.name)) ??
+        withNames(`The ${theirs(view.groupName ?? '')}`, whoLeads(people, loaded.groupId))
+      )
     case 'portfolio-manager':
       return withNames('The Network Portfolio Manager', people.portfolioManagers)
     case 'director':

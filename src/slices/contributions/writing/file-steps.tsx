@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FileField, Form } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Row } from '#platform/database/tables.ts'
 import { fileKindsInWords, filesOf } from '#platform/files.ts'
 import { optionalChoice, uploads } from '#platform/form/fields.ts'
@@ -58,7 +59,7 @@ export const fileStepRoutes: readonly AnyRoute[] = [
     fields: z.object({ change: optionalChoice(['yes']) }),
     screen: (visit: Visit<Row<'stored_file'>>) => ({
       title: 'Remove this file',
-      body: <Form hidden={visit.hidden} button={`Remove ${visit.thing.name}`} />,
+      body: <Form hidden={visit.hidden} button={`Remove ${theirs(visit.thing.name)}`} />,
     }),
     submit: async (visit: Visit<Row<'stored_file'>>, { change }) => {
       await removeDraftFile(visit, visit.thing)
@@ -84,7 +85,7 @@ function filesScreen(visit: Visit<WithFiles>, mistakes: Filled['errors']): Scree
               <Form
                 action={`${contributionPaths.step(slug, 'files')}/${file.id}/remove`}
                 hidden={{ ...visit.hidden, ...(change ? { change: 'yes' } : {}) }}
-                button={`Remove ${file.name}`}
+                button={`Remove ${theirs(file.name)}`}
                 warning
                 key={file.id}
               >

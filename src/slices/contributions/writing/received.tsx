@@ -1,5 +1,6 @@
 import { Panel, SummaryList } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Channel } from '#platform/database/tables.ts'
 import { type AnyRoute, page, show } from '#platform/http/route.ts'
 import { raisedIt } from '../access.ts'
@@ -53,7 +54,7 @@ export const receivedRoutes: readonly AnyRoute[] = [
             <SummaryList
               rows={[
                 { key: 'Reference', value: thing.reference },
-                { key: 'Receipt code', value: codeInWords(thing.row.receipt_code) },
+                { key: 'Receipt code', value: theirs(codeInWords(thing.row.receipt_code)) },
               ]}
             />
             <p>
