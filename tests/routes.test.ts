@@ -161,6 +161,7 @@ async function expected(
         cookie: () => undefined,
         demo: true,
         isFresh: true,
+        language: 'en',
       }
       const thing = route.load ? await route.load(visit, { forChange: false }) : undefined
       if (route.load && thing === undefined) return false

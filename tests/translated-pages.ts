@@ -49,9 +49,18 @@ export async function walkTranslated(
   at: (path: string) => void = () => {},
 ): Promise<Walk> {
   const people = [new NoScriptPerson(house.app, 'a visitor')]
+  const walkers = "('volunteer-1', 'volunteer-2', 'volunteer-3', 'applicant-1')"
+  // As if each had pressed the button for it.
+  await house.owner.query(
+    `insert into preference (network_id, person_id, language)
+     select p.network_id, p.id, $1 from person p join network n on n.id = p.network_id
+     where n.slug = 'wmin' and p.demo_key in ${walkers}
+     on conflict (network_id, person_id) do update set language = $1`,
+    [language],
+  )
   const rows = await house.owner.query<{ demo_key: string; account_id: string }>(
     `select p.demo_key, p.account_id from person p join network n on n.id = p.network_id
-     where n.slug = 'wmin' and p.demo_key in ('volunteer-1', 'volunteer-2', 'volunteer-3', 'applicant-1') order by p.demo_key`,
+     where n.slug = 'wmin' and p.demo_key in ${walkers} order by p.demo_key`,
   )
   for (const row of rows.rows) {
     const person = new NoScriptPerson(house.app, row.demo_key)

@@ -18,7 +18,7 @@ export interface Frame {
   /** Which kind of page it is, after the network's short name, without what it is about: '/contributions/:reference'. */
   readonly kind?: string | undefined
   /** Language of the page (R17); English without it. */
-  readonly lang?: string
+  readonly lang?: string | undefined
   /** The languages that a reader can choose, each in its own words. */
   readonly languages?: readonly LanguageChoice[]
   /** Where whoever is signed in comes back to after they chose another language. */

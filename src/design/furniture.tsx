@@ -93,14 +93,19 @@ function Language({ choice, button }: { choice: LanguageChoice; button: boolean 
 /** Whoever reads a translation knows who did not check it, and where the English is. */
 export function AboutTranslation({ frame }: { frame: Frame }) {
   const english = frame.languages?.find(each => each.code === 'en')
-  if (!frame.lang || !english) return null
+  if (!frame.lang) return null
   return (
     <section className="loop-translated nhsuk-width-container" aria-label="About this translation">
       <p>
-        This translation has not been checked by a professional translator.{' '}
-        <a hrefLang="en" href={english.href}>
-          Read this page in English
-        </a>
+        This translation has not been checked by a professional translator.
+        {english && (
+          <>
+            {' '}
+            <a hrefLang="en" href={english.href}>
+              Read this page in English
+            </a>
+          </>
+        )}
       </p>
     </section>
   )

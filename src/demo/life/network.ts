@@ -1,3 +1,5 @@
+import { languageSettings } from '#platform/languages/offered.ts'
+import { setSetting } from '#platform/network-settings.ts'
 import { sayText, type TextName } from '#slices/network-settings/index.ts'
 import { doStep, handOverOf, loadStep, undoStep } from '#slices/week/index.ts'
 import { doingAt, personId, type Scene, took } from './world.ts'
@@ -27,8 +29,18 @@ export const networkScenes = (slug: string): Scene[] => [
         await sayText(doing, name as TextName, said)
     },
   },
-  ...(slug === 'wmin' ? [handedOverByMistake] : []),
+  ...(slug === 'wmin' ? [otherLanguagesToo, handedOverByMistake] : []),
 ]
+
+const otherLanguagesToo: Scene = {
+  day: -160,
+  order: 2,
+  about: 'pages and messages in Welsh and Urdu',
+  async play(world, at) {
+    const doing = doingAt(world, 'director', at)
+    for (const setting of languageSettings) await setSetting(doing, setting, true, doing.today)
+  },
+}
 
 /** Actions were handed over to the wrong person, and given back within the hour. */
 const handedOverByMistake: Scene = {

@@ -539,6 +539,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
       },
       demo: house.mode === 'demo',
       isFresh: session === undefined || isFresh(session),
+      language: languages.shown(request, entry),
     }
   }
 
@@ -548,7 +549,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
 
   function bare(request: Request): Frame {
     return {
-      ...languages.frame(request),
+      ...languages.lang(request),
       navigation: [],
       formToken: '',
       demo: house.mode === 'demo',
@@ -569,7 +570,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   ): Frame {
     return {
       ...bare(request),
-      ...languages.frame(request, url, entry?.language),
+      ...(request.method === 'POST' ? languages.lang(request, entry) : languages.frame(request, url, entry)),
       ...(actor ? {} : { here: '' }),
       ...(pattern?.startsWith('/:network') ? { kind: pattern.slice('/:network'.length) } : {}),
       ...(entry
@@ -604,6 +605,7 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
   function missingFor(request: Request, session: Session | undefined): Response {
     const frame: Frame = {
       ...bare(request),
+      ...languages.frame(request),
       ...(session
         ? {
             person: { name: session.name, networks: [...session.networks] },

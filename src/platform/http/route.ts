@@ -10,6 +10,7 @@ import type { Question } from '../database/questions.ts'
 import type { Instant, PlainDate, Tx } from '../database/tables.ts'
 import type { Doing } from '../doing.ts'
 import type { House } from '../house.ts'
+import type { PageLanguage } from '../languages/words.ts'
 import type { Letters, ReplyKind } from '../mail/replies.ts'
 import { type NetworkSetting, settingOf } from '../network-settings.ts'
 import type { Actor, Rule } from '../permission.ts'
@@ -33,6 +34,8 @@ export interface Visit<Thing = unknown> extends Doing {
   readonly demo: boolean
   /** False: they last showed more than an hour ago that it is them. What is private is not shown in passing. */
   readonly isFresh: boolean
+  /** In which this page is shown. */
+  readonly language: PageLanguage
 }
 
 /** What a page shows inside the frame. */

@@ -66,6 +66,7 @@ export async function needsOf(doing: Doing, me: Actor, slices: readonly Slice[])
     hidden: {},
     demo: false,
     isFresh: false,
+    language: 'en',
   }
   return (await gather(visit, slices, null)).count
 }

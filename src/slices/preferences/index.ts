@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import { question } from '#platform/database/questions.ts'
 import type { House } from '#platform/house.ts'
 import type { Held, Leaving, Slice, WhatLeavingMeans } from '#platform/http/route.ts'
+import { languageSettings } from '#platform/languages/offered.ts'
 import { aPerson, theTeam } from '#platform/permission.ts'
 import { type Digest, hourInWords, languages, readWishes } from '#platform/preferences.ts'
 import { channelWords, preferenceRoutes } from './pages.tsx'
 import { preferencePaths } from './paths.ts'
 import { stopRoutes } from './stop.tsx'
 
-export { changePreferences, loadPreferences } from './store.ts'
+export { beginsIn, changePreferences, loadPreferences } from './store.ts'
 
 interface HeldRow {
   channels: unknown
@@ -83,6 +84,7 @@ export const preferences = (house: House): Slice => ({
     if (today.day > 7) return
     await tx.deleteFrom('preference_link').where('expires_on', '<', today).execute()
   },
+  settings: languageSettings,
   held: personId => [held(personId)],
   leaving,
 })

@@ -13,7 +13,8 @@ import type { Channel } from '#platform/database/tables.ts'
 import { startTexts } from '#platform/delivery/text-stop.ts'
 import { choice, several } from '#platform/form/fields.ts'
 import { type AnyRoute, errors, form, page, type Screen, show, type Visit } from '#platform/http/route.ts'
-import { otherLanguages } from '#platform/languages/words.ts'
+import { offeredBy } from '#platform/languages/offered.ts'
+import { type OtherLanguage, otherLanguages } from '#platform/languages/words.ts'
 import { anyone, aPerson, type Rule, theTeam } from '#platform/permission.ts'
 import {
   type ChannelWishes,
@@ -356,6 +357,11 @@ function whenForm(way: Way): AnyRoute {
 }
 
 const pageLanguages = ['en', ...otherLanguages] as const
+/** 'English, Welsh and Urdu' */
+const inWords = (others: readonly OtherLanguage[]): string => {
+  const names = ['en', ...others].map(each => languages[each]!)
+  return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ')
+}
 const languageCodes = Object.keys(languages) as [string, ...string[]]
 
 function looksForm(way: Way): AnyRoute {
@@ -385,7 +391,7 @@ function looksForm(way: Way): AnyRoute {
           <Select
             name="language"
             label="Language"
-            hint="Our pages and messages are in English, Welsh and Urdu. For another language we find somebody who helps."
+            hint={`Our pages and messages are in ${inWords(offeredBy(visit.network))}. For another language we find somebody who helps.`}
             value={values.language ?? thing.language}
             options={languageCodes.map(code => ({ value: code, text: languages[code]! }))}
             errors={mistakes}
@@ -428,10 +434,16 @@ function languageForm(way: Way): AnyRoute {
     fields: z.object({ language: choice('Choose a language', pageLanguages), to: z.string().max(2000) }),
     screen: (visit: Here) => overview(visit, way),
     async submit(visit: Here, { language, to }) {
-      if (language !== visit.thing.language || !visit.network.language) {
-        await changePreferences(visit, visit.thing, { language }, 'page')
+      const { network, thing } = visit
+      if (language !== 'en' && !offeredBy(network).includes(language)) {
+        return errors({ message: 'Choose a language that is in the list' })
       }
-      return { to: to.startsWith(`/${visit.network.slug}`) ? to : preferencePaths.mine(visit.network.slug) }
+      if (language !== thing.language || !network.language) {
+        await changePreferences(visit, thing, { language }, 'page')
+      }
+      const [within = '', ...more] = to.slice(1).split(/[/?]/)
+      const isOurs = to.startsWith('/') && within === network.slug && !more.some(each => /[\s\\]/.test(each))
+      return { to: isOurs ? to : preferencePaths.mine(network.slug) }
     },
   })
 }

@@ -3,6 +3,7 @@ import { happened } from '#kernel/decision.ts'
 import type { Channel, Tx } from '#platform/database/tables.ts'
 import { textsStopped } from '#platform/delivery/troubled.ts'
 import type { Doing } from '#platform/doing.ts'
+import type { PageLanguage } from '#platform/languages/words.ts'
 import { type ChannelWishes, type Digest, readWishes } from '#platform/preferences.ts'
 import { needArose, needWent } from '#slices/support-needs/index.ts'
 
@@ -65,6 +66,17 @@ export async function loadPreferences(
     textsStopped: row.texts_stopped,
     version: row.version ?? 0,
   }
+}
+
+const usual = { channels: '{}', digest: 'as-it-comes', easy_read: false, version: 1 } as const
+
+/** Somebody new, who came to us on pages in that language. */
+export async function beginsIn(doing: Doing, personId: number, language: PageLanguage): Promise<void> {
+  await doing.tx
+    .insertInto('preference')
+    .values({ network_id: doing.network.id, person_id: personId, ...usual, language })
+    .onConflict(on => on.columns(['network_id', 'person_id']).doNothing())
+    .execute()
 }
 
 export type PreferenceChange = Partial<

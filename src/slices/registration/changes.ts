@@ -3,8 +3,10 @@ import { type Decision, happened, type Refusal, refuse } from '#kernel/decision.
 import type { PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { ByWhom } from '#platform/history.ts'
+import type { PageLanguage } from '#platform/languages/words.ts'
 import { isTeam } from '#platform/permission.ts'
 import { nextNumber } from '#platform/references.ts'
+import { beginsIn } from '#slices/preferences/index.ts'
 import { roleBySlug } from '#slices/roles/index.ts'
 import { type Answers, contactColumns, knownAs } from './answers.ts'
 import * as steps from './application.ts'
@@ -34,6 +36,8 @@ export interface HowRegistered {
   readonly unverified?: boolean
   /** Their name is not known yet. */
   readonly nameless?: boolean
+  /** Of the pages on which they told us. */
+  readonly language?: PageLanguage
 }
 
 /**
@@ -72,6 +76,7 @@ export async function register(
       .values({ ...person, email: null })
       .returning('id')
       .executeTakeFirstOrThrow())
+  if (given.language && given.language !== 'en') await beginsIn(doing, id, given.language)
   const role = await roleBySlug(doing.tx, answers.role)
   return await apply(
     doing,

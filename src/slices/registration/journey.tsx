@@ -15,6 +15,7 @@ import {
 } from '#platform/http/route.ts'
 import { emptyFilled } from '#platform/http/submitted.ts'
 import { anyone } from '#platform/permission.ts'
+import { languages } from '#platform/preferences.ts'
 import { type OfferedRole, roleBySlug, rolePaths } from '#slices/roles/index.ts'
 import {
   type Answers,
@@ -129,7 +130,7 @@ export const journeyRoutes: AnyRoute[] = [
             'That was very quick. Wait a few seconds and send it again, so that we know you are a person',
         })
       }
-      const { token } = await register(visit, answers)
+      const { token } = await register(visit, answers, { how: 'web', language: visit.language })
       return { to: paths.received(visit.network.slug, token), cookies: await forgetDraft(visit, draft) }
     },
   }),
@@ -344,6 +345,9 @@ function check(visit: HereVisit): Screen {
               'contact',
               'where we reach you',
             ),
+            ...(visit.language === 'en'
+              ? []
+              : [{ key: 'Language of our messages', value: languages[visit.language]! }]),
             row(
               'About yourself',
               answers.words ? <Quote words={answers.words} /> : 'Nothing yet',
