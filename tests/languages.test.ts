@@ -7,6 +7,7 @@ import { openTestHouse, type TestHouse } from './house.ts'
 import { NoScriptPerson } from './person.ts'
 import { realThings } from './real-things.ts'
 import { isOf, type Walk, walkTranslated, wordsOfPeople } from './translated-pages.ts'
+import { budget, weightOf } from './weight.ts'
 
 describe('the message files', () => {
   test('REACH-10 every translation has the place-holders of its English, in any order', () => {
@@ -136,6 +137,14 @@ describe('the pages that are whole', () => {
         expect(page.$('.loop-languages').length, path).toBe(page.status === 422 ? 0 : 1)
       }
     }
+  })
+
+  test('REACH-10 REACH-14 a translated page weighs no more than any page may', () => {
+    const heavy = [...walks.values()]
+      .flatMap(({ opened }) => opened)
+      .map(({ path, who, page }) => ({ path, who, weight: weightOf(page.html) }))
+      .filter(({ weight }) => weight.page > budget.pageBytes || weight.seconds >= budget.seconds)
+    expect(heavy).toEqual([])
   })
 
   test('REACH-10 English costs nothing and has no mark in it', async () => {

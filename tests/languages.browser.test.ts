@@ -1,0 +1,80 @@
+import type { Browser } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { fillDemo } from '#demo/index.ts'
+import { otherLanguages } from '#platform/languages/words.ts'
+import { addressOf, browserOf, flawsOf, openBrowser } from './browser.ts'
+import { openTestHouse, type TestHouse } from './house.ts'
+import { NoScriptPerson } from './person.ts'
+
+// One page of each kind in a real browser, in each language: words are longer, and Urdu runs from right to left.
+
+const open = [
+  '',
+  '/register',
+  '/register/name',
+  '/roles',
+  '/you-said-we-did',
+  '/governance',
+  '/how-this-works',
+]
+const own = [
+  '/home',
+  '/contributions',
+  '/contributions/new',
+  '/contributions/C-1001',
+  '/contributions/C-1010',
+  '/contributions/C-1013',
+  '/requests',
+  '/requests/R-76',
+  '/account/preferences',
+  '/account/preferences/when',
+  '/search?q=scan',
+]
+
+let house: TestHouse
+let browser: Browser
+let url: string
+
+beforeAll(async () => {
+  house = await openTestHouse()
+  await fillDemo(house.house, house.app.slices)
+  url = (await addressOf(house)).replace('127.0.0.1', 'localhost')
+  browser = await openBrowser()
+}, 120_000)
+
+async function visiting(signedIn: boolean) {
+  const person = new NoScriptPerson(house.app)
+  if (!signedIn) return await browser.newContext({ viewport: { width: 320, height: 700 } })
+  const { rows } = await house.owner.query(`select account_id from person where demo_key = 'volunteer-1'`)
+  const cookie = await house.house.sessions.start(rows[0].account_id, { secondFactor: true })
+  person.takesCookies(new Response(null, { headers: { 'set-cookie': cookie } }))
+  return await browserOf(browser, person, url)
+}
+
+test.each(otherLanguages)(
+  'REACH-10 REACH-13 pages in “%s”: axe finds nothing, nor what is looked for beyond it, nothing is wider than 320 or 1280 pixels, and lines begin where the language begins',
+  async language => {
+    const flaws: string[] = []
+    const side = language === 'ur' ? 'right' : 'left'
+    for (const signedIn of [false, true]) {
+      const context = await visiting(signedIn)
+      const page = await context.newPage()
+      for (const path of signedIn ? own : open) {
+        const at = `/wmin${path}${path.includes('?') ? '&' : '?'}language=${language}`
+        const answer = await page.goto(url + at)
+        expect(answer?.status(), at).toBe(200)
+        await page.setViewportSize({ width: 320, height: 700 })
+        // Measured at what stands alone in its line.
+        const begins = await page.evaluate<string>(
+          `(() => { const it = document.querySelector('footer li a, footer p').getBoundingClientRect()
+            return it.left < innerWidth - it.right ? 'left' : 'right' })()`,
+        )
+        if (begins !== side) flaws.push(`${at}: its lines begin at the ${begins}`)
+        for (const each of await flawsOf(page)) flaws.push(`${at}: ${each}`)
+      }
+      await context.close()
+    }
+    expect(flaws).toEqual([])
+  },
+  240_000,
+)
