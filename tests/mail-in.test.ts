@@ -275,6 +275,10 @@ test('REACH-3 a SIG answers by e-mail, and who asked says by e-mail that it is n
   await answers(network, volunteer, 'mail-reply', 'Yes')
   expect(await request.state()).toBe('sent-back')
   expect((await sigChair.reads(request.path)).text).toContain('The numbers of last year are missing.')
+  const given = await network.inNetwork(tx =>
+    tx.selectFrom('chair_request_answer').select(['verdict_how', 'verdict_recorded_by_person_id']).execute(),
+  )
+  expect(given).toEqual([{ verdict_how: 'email', verdict_recorded_by_person_id: null }])
 })
 
 test('REACH-2 an e-mail of somebody we know becomes a view with a receipt and its files; of a forged sender only after they said so', async () => {

@@ -171,12 +171,16 @@ const answersSoFar = (it: ChairRequest): number => {
 export interface VerdictGiven {
   readonly verdict: Verdict
   readonly words: string
-  readonly how: 'web' | 'phone' | 'post' | 'in-person'
+  readonly how: VerdictHow
 }
+
+/** The first two are the asker's own; the others were written down for them. */
+export type VerdictHow = 'web' | 'email' | 'phone' | 'post' | 'in-person'
+export const isAsSaid = (how: VerdictHow): boolean => how !== 'web' && how !== 'email'
 
 /** "Partly" and "no" need a reason, go back to the SIG once, and from then on to the portfolio manager. */
 export function judge(it: ChairRequest, by: By, given: VerdictGiven, when: When): Step {
-  const asSaid = !by.isAsker && by.isTeam && given.how !== 'web'
+  const asSaid = !by.isAsker && by.isTeam && isAsSaid(given.how)
   if (!by.isAsker && !asSaid) return refuse('only-the-asker-judges', 'Only the person who asked can say that')
   if (it.state !== 'answered') return over(it) ?? refuse('no-answer', 'There is no new answer to judge')
   const { verdict, words } = given

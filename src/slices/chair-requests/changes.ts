@@ -148,8 +148,7 @@ export function answerRequest(doing: Doing, which: Which, given: NewAnswer): Pro
 export interface NewVerdict {
   readonly verdict: Verdict
   readonly words: string
-  /** Other than 'web': the team writes down what the asker said. */
-  readonly how: RequestHow
+  readonly how: steps.VerdictHow
   /** The asker's consent: question and answer, without a name, in the SIG's library. */
   readonly forLibrary: boolean
 }
@@ -159,14 +158,14 @@ export function judgeAnswer(doing: Doing, which: Which, given: NewVerdict): Prom
     const step = steps.judge(loaded.it, by, given, doing.when)
     const answer = loaded.answers.at(-1)
     if (!step.accepted || !answer) return step
-    const recorded = given.how !== 'web' && !by.isAsker
+    const recorded = steps.isAsSaid(given.how) && !by.isAsker
     await doing.tx
       .updateTable('chair_request_answer')
       .set({
         verdict: given.verdict,
         verdict_words: given.words,
         verdict_at: doing.now,
-        verdict_how: recorded ? given.how : 'web',
+        verdict_how: recorded || given.how === 'email' ? given.how : 'web',
         verdict_recorded_by_person_id: recorded ? (doing.actor?.personId ?? null) : null,
         asker_consent_at: given.forLibrary ? doing.now : null,
       })

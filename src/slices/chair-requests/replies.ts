@@ -44,7 +44,7 @@ export const requestReplies: ReplyKind = {
     const request = await loadRequest(doing, about.id, { forChange: true })
     if (!request) return refuse('not-there', 'This is not here any more')
     if (answer !== 'words')
-      return await judgeAnswer(doing, request, { verdict: answer, words, how: 'web', forLibrary: false })
+      return await judgeAnswer(doing, request, { verdict: answer, words, how: 'email', forLibrary: false })
     return kind === 'request-asked-back'
       ? await replyToSig(doing, request, words)
       : await answerRequest(doing, request, { words, files: [], forLibrary: false })
