@@ -1,3 +1,5 @@
+import { hasArabic } from './fonts.ts'
+
 /** The line for whoever prints is not for the reader. */
 export const forTheReader = (body: string): string => body.replace(/^\[Print in large type[^\]]*\]\s*/, '')
 
@@ -24,7 +26,10 @@ export function linesInWindow(to: { name: string | null; address: string }): rea
 /** Of the Royal Mail: AA9A 9AA, A9A 9AA, A9 9AA, A99 9AA, AA9 9AA, AA99 9AA, and GIR 0AA. */
 const postcode = /^(GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})$/i
 
-/** What GOV.UK Notify takes: three to seven lines, the last of them a postcode of this country. */
+/**
+ * What GOV.UK Notify takes: three to seven lines, the last of them a postcode of this country. It reads the address from
+ * the PDF, so one that is written from right to left stays with the team.
+ */
 export function isForNotify(to: { name: string | null; address: string }): boolean {
   const lines = addressLines(to)
     .split('\n')
@@ -33,7 +38,7 @@ export function isForNotify(to: { name: string | null; address: string }): boole
   return (
     lines.length >= 3 &&
     lines.length <= mostLines &&
-    lines.every(each => each.length <= 60 && !/^[[\]()@<>",=~\\/]/.test(each)) &&
+    lines.every(each => each.length <= 60 && !hasArabic(each) && !/^[[\]()@<>",=~\\/]/.test(each)) &&
     postcode.test(lines.at(-1)!)
   )
 }

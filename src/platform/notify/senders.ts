@@ -9,6 +9,7 @@ import { stopLink } from '../delivery/stop-link.ts'
 import type { House } from '../house.ts'
 import { isForNotify } from '../letter/address.ts'
 import { printsWhole } from '../letter/fonts.ts'
+import { languageOf } from '../letter/language.ts'
 import { letterPdf } from '../letter/pdf.ts'
 import { partsOf, readLayout } from '../mail/layout.ts'
 import { attachmentOf, type Message } from '../outbox.ts'
@@ -157,7 +158,13 @@ function postSender({ house, tx, networkId }: At, settings: NotifySettings): Sen
       .where('id', '=', networkId)
       .executeTakeFirstOrThrow()
     const pdf = await letterPdf(
-      { ...to, subject: message.subject, body: message.body, largePrint: person?.large_print ?? false },
+      {
+        ...to,
+        subject: message.subject,
+        body: message.body,
+        largePrint: person?.large_print ?? false,
+        language: languageOf(message.layout),
+      },
       {
         network: { name: network.name, shortName: network.short_name, phone: network.phone },
         day: house.clock.today(),

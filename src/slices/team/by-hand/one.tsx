@@ -12,6 +12,7 @@ import {
   type Visit,
 } from '#platform/http/route.ts'
 import { printsWhole } from '#platform/letter/fonts.ts'
+import { languageOf } from '#platform/letter/language.ts'
 import { lettersPdf } from '#platform/letter/pdf.ts'
 import { theTeam } from '#platform/permission.ts'
 import {
@@ -172,7 +173,11 @@ async function letterScreen(visit: Visit<OneMessage>, filled: Filled): Promise<S
             <Done message={message} />
           )}
         </div>
-        <LetterSheet letter={message} network={visit.network} day={visit.today} />
+        <LetterSheet
+          letter={{ ...message, language: languageOf(message.layout) }}
+          network={visit.network}
+          day={visit.today}
+        />
       </>
     ),
   }
@@ -186,7 +191,7 @@ export const oneByHandRoutes: AnyRoute[] = [
     async handler(visit) {
       const { thing, network, today } = visit
       await needsHere(visit, 'letter')
-      const body = lettersPdf([thing], { network, day: today })
+      const body = lettersPdf([{ ...thing, language: languageOf(thing.layout) }], { network, day: today })
       return { kind: 'download', name: `Letter ${thing.id}.pdf`, type: 'application/pdf', body }
     },
   }),

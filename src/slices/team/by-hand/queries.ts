@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Channel, Instant, PlainDate, Tx } from '#platform/database/tables.ts'
+import type { PageLanguage } from '#platform/languages/words.ts'
+import { languageOf } from '#platform/letter/language.ts'
 import { privateKinds } from '../private-words.ts'
 
 export const byHandShows = ['waiting', 'today', 'done'] as const
@@ -55,6 +57,7 @@ export interface Letter {
   readonly subject: string
   readonly body: string
   readonly largePrint: boolean
+  readonly language: PageLanguage
 }
 
 /** So many are printed in one go. */
@@ -72,8 +75,8 @@ export async function lettersToPrint(
   apart: RawBuilder<unknown>,
   how: { forChange: boolean },
 ): Promise<readonly Letter[]> {
-  const found = await sql<Letter>`
-    select m.id, m.person_id as "personId", p.name, m.address, m.subject, m.body,
+  const found = await sql<Omit<Letter, 'language'> & { layout: unknown }>`
+    select m.id, m.person_id as "personId", p.name, m.address, m.subject, m.body, m.layout,
       coalesce(p.large_print, false) as "largePrint"
     from message m left join person p on p.network_id = m.network_id and p.id = m.person_id
     where m.state = 'by-hand' and m.channel = 'post' and m.address <> ''
@@ -82,5 +85,5 @@ export async function lettersToPrint(
       and not exists (select from ${apart} x where x."personId" = m.person_id
         and x."group" = 'format' and x.option <> 'large-print')
     order by m.id limit ${mostInBatch} ${how.forChange ? sql`for update of m` : sql``}`.execute(tx)
-  return found.rows
+  return found.rows.map(({ layout, ...each }) => ({ ...each, language: languageOf(layout) }))
 }
