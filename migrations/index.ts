@@ -43,6 +43,7 @@ import * as connections from './0044-connections.ts'
 import * as concernHold from './0045-concern-hold.ts'
 import * as interestsEnd from './0046-interests-end.ts'
 import * as languagesOfPages from './0047-languages.ts'
+import * as translations from './0049-translations.ts'
 import type { Owner } from './migration.ts'
 
 /** In order, forward only. A number never changes once released. */
@@ -92,4 +93,5 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0045-concern-hold': concernHold,
   '0046-interests-end': interestsEnd,
   '0047-languages': languagesOfPages,
+  '0049-translations': translations,
 }

@@ -51,6 +51,7 @@ import { signIn } from '#slices/sign-in/index.ts'
 import { needsOfMeeting, supportNeeds } from '#slices/support-needs/index.ts'
 import { tasks } from '#slices/tasks/index.ts'
 import { team } from '#slices/team/index.ts'
+import { translations } from '#slices/translations/index.ts'
 import { trustContacts } from '#slices/trust-contacts/index.ts'
 import { voices } from '#slices/voices/index.ts'
 import { votes, votesOfMeeting } from '#slices/votes/index.ts'
@@ -85,6 +86,7 @@ export function openApp(
       hrefOf: (slug, number) => contributionPaths.one(slug, reference('C', number)),
     }),
     chairRequests,
+    translations,
     meetings([papersOfMeeting, interestsOfMeeting, votesOfMeeting, minutesOfMeeting, needsOfMeeting]),
     papers,
     interests,

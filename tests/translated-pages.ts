@@ -15,7 +15,7 @@ const whole: readonly RegExp[] = [
   /^\/:network\/(register|roles|application|first-steps|home|contributions|preferences|receipt|search)/,
   /^\/:network\/account$/,
   /^\/:network\/account\/(preferences|contact|email)/,
-  /^\/:network\/requests(\/:reference|\/new.*|\/:reference\/(sent|reply|verdict|withdraw))?$/,
+  /^\/:network\/requests(\/:reference|\/new.*|\/:reference\/(sent|reply|verdict|withdraw|translat.*))?$/,
 ]
 
 /** For the team, or lists for programs: not part of the promise. */

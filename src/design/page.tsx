@@ -17,6 +17,8 @@ export interface PageProps {
   errors?: readonly FieldError[]
   /** Where the link above the heading goes. */
   back?: { href: string; text?: string } | undefined
+  /** The language of a title that somebody gave, where it is another one than the page's. */
+  titleLang?: string
   /** The full width, for tables and lists; text reads better in two thirds. */
   wide?: boolean
   /** Small words above the heading: a reference, the step of a journey. */
@@ -75,7 +77,15 @@ export function Page(props: PageProps) {
               <ErrorSummary errors={errors} />
               {props.before}
               {caption && <p className="nhsuk-caption-l loop-caption">{caption}</p>}
-              {!titleInLegend && <h1 className="nhsuk-heading-l">{title}</h1>}
+              {!titleInLegend && (
+                <h1
+                  className="nhsuk-heading-l"
+                  lang={props.titleLang}
+                  dir={props.titleLang === undefined ? undefined : 'auto'}
+                >
+                  {title}
+                </h1>
+              )}
               {props.easyRead && frame.network && (
                 <p>
                   <a href={`${frameAddresses(frame).easyRead}/${props.easyRead}`}>

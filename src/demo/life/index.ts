@@ -21,6 +21,7 @@ import { requestScenes } from './requests.ts'
 import { rightsScenes } from './rights.ts'
 import { talkScenes } from './talk.ts'
 import { textsThatCameIn } from './texts.ts'
+import { translatedScenes } from './translated.ts'
 import { scenesOf, type ViewStory } from './view-scenes.ts'
 import { viewsElsewhere, viewsJustIn } from './views-just-in.ts'
 import { viewsOnTheirWay } from './views-on-their-way.ts'
@@ -51,6 +52,7 @@ export async function tellLife(
     [...scenesFor(settled.slug), ...peopleScenes(settled.slug), ...quietMeetings(world)],
     at => dueInNetwork(house, tx, entry, slices, at),
   )
+  await play(world, translatedScenes(settled.slug), async () => {})
   await settleMessages(world)
   await textsThatCameIn(world)
   return refusals

@@ -104,7 +104,7 @@ async function begin(world: World, view: Telling, at: Instant): Promise<void> {
 type Loaded = NonNullable<Awaited<ReturnType<typeof loadThread>>>
 
 /** A step on the view's own thread, by somebody. */
-function onThread(
+export function onThread(
   onDay: number,
   who: (world: World, view: Telling) => string,
   take: (

@@ -42,6 +42,8 @@ export interface Visit<Thing = unknown> extends Doing {
 export interface Screen {
   /** The page's one h1, and the beginning of its title. */
   readonly title: string
+  /** Of a title that somebody gave in another language. */
+  readonly titleLang?: string
   readonly caption?: string
   readonly back?: { readonly href: string; readonly text: string }
   /** The h1 is the legend or label of the page's one question. */

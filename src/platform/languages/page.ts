@@ -218,7 +218,8 @@ export function pageIn(html: string, to: Translating): string {
     if (name === 'svg' && textOf(element).trim()) attribs.lang = 'en-GB'
     if (shut.has(name)) return
     if (direction === 'rtl' && name !== 'bdi') attribs.dir ??= 'auto'
-    if (attribs.lang || inline.has(name)) return
+    // An empty one says: a language that has no name here.
+    if (attribs.lang !== undefined || inline.has(name)) return
     const words = textOf(element)
     // Blocks of somebody's words are English unless they say something else, or are in another script.
     if (/[A-Za-z]/.test(words) && !/[\u0590-\u08ff\u0900-\u0dff\u4e00-\u9fff]/.test(words))

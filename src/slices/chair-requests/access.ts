@@ -51,6 +51,14 @@ export const whoAskedOrTheTeam: Rule<RequestAccess> = personRule(
   'who asked, or the team as told',
   (actor, it) => asked(actor, it) || isTeam(actor),
 )
+/** A translation is put beside the asker's words by the asker or the team, beside an answer by who leads the SIG or the team. */
+export const mayTranslate = (
+  actor: Actor,
+  it: RequestAccess,
+  { ofPersonId }: { readonly ofPersonId: number | null },
+): boolean =>
+  isTeam(actor) ||
+  (ofPersonId === null ? leads(actor, it.groupId) : ofPersonId === actor.personId && asked(actor, it))
 /** Each for the own side: the asker for the question, chair and deputy for the answer; the team as an asker told it. */
 export const mayConsent: Rule<RequestAccess> = personRule(
   'who asked, the SIG’s chair or deputy, or the team as told',

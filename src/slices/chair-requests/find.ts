@@ -17,6 +17,7 @@ interface Found {
   readonly piece: string
   readonly by_words: boolean
   readonly by_answer: boolean
+  readonly by_translation: boolean
   readonly by_person: boolean
   readonly rank: number
 }
@@ -33,11 +34,14 @@ export function findRequests(visit: Visit, words: string): Question<readonly Sea
   const named = words.length > 2 ? sql`p.name ilike ${`%${likeable(words)}%`}` : sql`false`
   const mayRead = sql`(${isTeam(actor)} or r.asker_person_id = ${actor.personId}
     or r.group_id = any(${groupsOf(actor)}::integer[]))`
+  const translated = sql`r.id in (select t.about_id from translation t
+    where t.about_kind = 'chair-request' and t.search @@ ${query})`
   const found = sql<Found>`
     select r.number, r.what, r.state, g.slug as group_slug, null::integer as answer_id, r.why as piece,
       r.search @@ ${query} as by_words,
       exists (select from chair_request_answer a where a.network_id = r.network_id and a.request_id = r.id
               and a.search @@ ${query}) as by_answer,
+      ${translated} as by_translation,
       ${named} as by_person,
       case when r.number = ${number} then 1 else least(0.95, greatest(ts_rank(r.search, ${query}) * 4,
         word_similarity(${words}, r.what || ' ' || r.why) * 0.8, case when ${named} then 0.5 else 0.3 end)) end as rank
@@ -45,9 +49,9 @@ export function findRequests(visit: Visit, words: string): Question<readonly Sea
       join network_group g on g.network_id = r.network_id and g.id = r.group_id
       join person p on p.network_id = r.network_id and p.id = r.asker_person_id
     where ${mayRead} and (r.number = ${number} or r.search @@ ${query} or ${words} <% (r.what || ' ' || r.why) or ${named}
-      or r.id in (select a.request_id from chair_request_answer a where a.search @@ ${query}))
+      or r.id in (select a.request_id from chair_request_answer a where a.search @@ ${query}) or ${translated})
     union all
-    select r.number, r.what, r.state, g.slug, a.id, a.words, true, true, false,
+    select r.number, r.what, r.state, g.slug, a.id, a.words, true, true, false, false,
       least(0.9, greatest(ts_rank(a.search, ${query}), ts_rank(r.search, ${query})) * 4)
     from chair_request_answer a
       join chair_request r on r.network_id = a.network_id and r.id = a.request_id
@@ -80,9 +84,11 @@ export function findRequests(visit: Visit, words: string): Question<readonly Sea
               ? 'The words match'
               : row.by_answer
                 ? 'The words of the answer match'
-                : row.by_person
-                  ? 'The name of who asked matches'
-                  : 'The words are nearly the same',
+                : row.by_translation
+                  ? 'The words of a translation match'
+                  : row.by_person
+                    ? 'The name of who asked matches'
+                    : 'The words are nearly the same',
         piece: `${stateWords[row.state]}. ${shorten(row.piece, 200)}`,
         rank: Number(row.rank),
       }

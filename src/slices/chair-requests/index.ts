@@ -14,6 +14,7 @@ import { requestPaths } from './paths.ts'
 import { requestReplies } from './replies.ts'
 import { held, leaving } from './rights.ts'
 import { stepRoutes } from './steps.tsx'
+import { requestTranslationRoutes } from './translating.ts'
 import { requestsWeek } from './week.ts'
 
 export { sayAway } from './away.tsx'
@@ -44,6 +45,7 @@ export const chairRequests: Slice = {
     ...awayRoutes,
     ...oneRoutes,
     ...stepRoutes,
+    ...requestTranslationRoutes,
     ...libraryRoutes,
   ],
   doors: [

@@ -16,6 +16,27 @@ export function tellingsOf(
   return events.flatMap(event => tellingsOfOne(doing, loaded, now, event))
 }
 
+/** The asker, once for each translation. */
+export function answerTranslatedTelling(
+  doing: Pick<Doing, 'network'>,
+  { reference: mark, askerId }: LoadedRequest,
+  translationId: number,
+): Telling {
+  return {
+    key: `request-answer-translated:${translationId}:${askerId}`,
+    personId: askerId,
+    kind: 'request-answer-translated',
+    subject: `the answer to ${mark} in your language`,
+    paragraphs: [
+      `You can now read the answer to ${mark} in your language.`,
+      'Its page says who translated it. The answer as it was given stands above it.',
+    ],
+    short: `You can now read the answer to ${mark} in your language.`,
+    link: { path: requestPaths.one(doing.network.slug, mark), words: 'Read it here' },
+    about: { kind: 'chair-request', id: mark },
+  }
+}
+
 function tellingsOfOne(
   doing: Pick<Doing, 'network' | 'actor'>,
   loaded: LoadedRequest,

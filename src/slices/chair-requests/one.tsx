@@ -12,16 +12,30 @@ import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
 import { type Filled, missing, page, type Screen, show, type Visit } from '#platform/http/route.ts'
-import { byOf, mayRead } from './access.ts'
+import { originalLang, type Translation } from '#slices/translations/index.ts'
+import { byOf, mayRead, mayTranslate } from './access.ts'
 import { isOver, mayAnswerNow } from './chair-request.ts'
+import {
+  originalOfAnswer,
+  originalOfQuestion,
+  originalOfVerdict,
+  originalsOf,
+  replyOriginal,
+} from './originals.ts'
 import { AnswerFields, FileLinks, ReplyField, VerdictFields } from './parts.tsx'
 import { type RequestStep, requestPaths } from './paths.ts'
-import { answerFile, storyOf } from './queries.ts'
+import { answerFile, storyAndTranslations } from './queries.ts'
+import { Question, Said } from './said.tsx'
 import { type GivenAnswer, type LoadedRequest, loadRequest } from './store.ts'
 import { timelineOf } from './timeline.tsx'
 import { kindWords, stateWords, turnInWords, verdictWords } from './words.ts'
 
 export type Here = Visit<LoadedRequest>
+
+interface Seen {
+  readonly visit: Here
+  readonly translations: readonly Translation[]
+}
 
 const nothing: Filled = { values: {}, lists: {}, errors: [] }
 
@@ -54,13 +68,15 @@ export const oneRoutes = [
  */
 export async function requestScreen(visit: Here, filled: Filled): Promise<Screen> {
   const { thing, network, today, me } = visit
-  const story = await storyOf(visit.tx, thing)
+  const { story, translations } = await storyAndTranslations(visit.tx, thing)
   const turn = turnInWords(thing, me, today)
   // Whoever is asked about an answer reads it there, with the question.
   const judges = thing.it.state === 'answered' && byOf(me, thing).isAsker
+  const lang = originalLang(originalOfQuestion(thing), translations)
   const answers = judges ? thing.answers.slice(0, -1) : thing.answers
   return {
     title: shorten(thing.what, 80),
+    ...(lang === undefined ? {} : { titleLang: lang }),
     caption: `${thing.reference}, a request to ${thing.groupName}`,
     back: { href: requestPaths.list(network.slug), text: 'All requests' },
     body: (
@@ -70,13 +86,13 @@ export async function requestScreen(visit: Here, filled: Filled): Promise<Screen
         ) : (
           <InsetText>{turn.words}</InsetText>
         )}
-        <Question request={thing} />
-        <WhatNow visit={visit} filled={filled} />
+        <Question visit={visit} translations={translations} />
+        <WhatNow visit={visit} filled={filled} translations={translations} />
         {answers.length > 0 && (
           <>
             <h2 className="nhsuk-heading-m">{headingOf(answers.length, judges)}</h2>
             {answers.map(answer => (
-              <Answer visit={visit} answer={answer} key={answer.id} />
+              <Answer visit={visit} answer={answer} translations={translations} key={answer.id} />
             ))}
           </>
         )}
@@ -101,6 +117,17 @@ export async function requestScreen(visit: Here, filled: Filled): Promise<Screen
             dateTime: each.at.toString(),
             by: each.by,
             ...timelineOf(each.event, each.details),
+            ...(each.event === 'replied' && each.details.words
+              ? {
+                  body: (
+                    <Said
+                      visit={visit}
+                      translations={translations}
+                      original={replyOriginal(each.id, String(each.details.words), thing.askerId)}
+                    />
+                  ),
+                }
+              : {}),
           }))}
         />
       </>
@@ -126,25 +153,11 @@ export function toneOf({ it }: Pick<LoadedRequest, 'it'>) {
   return it.state === 'needs-asker' || it.state === 'answered' ? 'waiting' : 'moving'
 }
 
-export function Question({ request }: { request: LoadedRequest }) {
-  return (
-    <>
-      <h2 className="nhsuk-heading-s">The question</h2>
-      <Quote words={request.what} by={`${request.askerName}, ${dateInWords(dayOf(request.askedAt))}`} />
-      <h2 className="nhsuk-heading-s">Why they need it</h2>
-      <Quote
-        words={request.why}
-        by={request.neededBy ? `Needed by ${dateInWords(request.neededBy)}` : undefined}
-      />
-    </>
-  )
-}
-
 const step = (visit: Here, which: RequestStep) =>
   requestPaths.do(visit.network.slug, visit.thing.reference, which)
 
 /** What the reader can do now, on this page. */
-function WhatNow({ visit, filled }: { visit: Here; filled: Filled }) {
+function WhatNow({ visit, filled, translations }: Seen & { filled: Filled }) {
   const { it, groupName } = visit.thing
   const by = byOf(visit.me, visit.thing)
   const missed = it.state === 'sent-back' || it.state === 'with-portfolio-manager' ? it : undefined
@@ -155,7 +168,12 @@ function WhatNow({ visit, filled }: { visit: Here; filled: Filled }) {
           <h2 className="nhsuk-heading-s">
             {missed.verdict === 'no' ? 'Why the answer did not help' : 'What is missing in the answer'}
           </h2>
-          <Quote words={missed.because} by={visit.thing.askerName} />
+          <Said
+            visit={visit}
+            translations={translations}
+            original={{ ...lastVerdict(visit.thing), words: missed.because }}
+            by={visit.thing.askerName}
+          />
         </>
       )}
       {it.state === 'needs-asker' && (
@@ -191,7 +209,7 @@ function WhatNow({ visit, filled }: { visit: Here; filled: Filled }) {
       )}
       {it.state === 'answered' && by.isAsker && (
         <>
-          <LatestAnswer visit={visit} />
+          <LatestAnswer visit={visit} translations={translations} />
           <Form action={step(visit, 'verdict')} hidden={visit.hidden} button="Tell them">
             <VerdictFields filled={filled} asSaid={false} />
           </Form>
@@ -201,13 +219,21 @@ function WhatNow({ visit, filled }: { visit: Here; filled: Filled }) {
   )
 }
 
-function LatestAnswer({ visit }: { visit: Here }) {
+const lastVerdict = ({ answers, askerId }: LoadedRequest) =>
+  originalOfVerdict(answers.at(-1) ?? { id: 0, verdictWords: null }, askerId)
+
+function LatestAnswer({ visit, translations }: Seen) {
   const answer = visit.thing.answers.at(-1)
   if (!answer) return null
   return (
     <>
       <h2 className="nhsuk-heading-s">What they answered</h2>
-      <Quote words={answer.words} by={`${answer.byName}, ${dateInWords(dayOf(answer.at))}`} />
+      <Said
+        visit={visit}
+        translations={translations}
+        original={originalOfAnswer(answer)}
+        by={`${answer.byName}, ${dateInWords(dayOf(answer.at))}`}
+      />
       <FileLinks
         files={answer.files}
         href={file => requestPaths.file(visit.network.slug, visit.thing.reference, file)}
@@ -216,10 +242,15 @@ function LatestAnswer({ visit }: { visit: Here }) {
   )
 }
 
-function Answer({ visit, answer }: { visit: Here; answer: GivenAnswer }) {
+function Answer({ visit, answer, translations }: Seen & { answer: GivenAnswer }) {
   return (
     <>
-      <Quote words={answer.words} by={`${answer.byName}, ${dateInWords(dayOf(answer.at))}`} />
+      <Said
+        visit={visit}
+        translations={translations}
+        original={originalOfAnswer(answer)}
+        by={`${answer.byName}, ${dateInWords(dayOf(answer.at))}`}
+      />
       <FileLinks
         files={answer.files}
         href={file => requestPaths.file(visit.network.slug, visit.thing.reference, file)}
@@ -230,7 +261,13 @@ function Answer({ visit, answer }: { visit: Here; answer: GivenAnswer }) {
           {answer.verdictRecordedBy && ` (${answer.verdictRecordedBy} wrote it down as they said it)`}.
         </p>
       )}
-      {answer.verdictWords && <Quote words={answer.verdictWords} />}
+      {answer.verdictWords && (
+        <Said
+          visit={visit}
+          translations={translations}
+          original={originalOfVerdict(answer, visit.thing.askerId)}
+        />
+      )}
       <LibraryConsent visit={visit} answer={answer} />
     </>
   )
@@ -278,6 +315,9 @@ function LibraryConsent({ visit, answer }: { visit: Here; answer: GivenAnswer })
   )
 }
 
+const canTranslate = ({ me, thing }: Here) =>
+  !isOver(thing.it) && originalsOf(thing).some(each => each.words !== '' && mayTranslate(me, thing, each))
+
 function MoreToDo({ visit }: { visit: Here }) {
   const { it, askerName } = visit.thing
   const by = byOf(visit.me, visit.thing)
@@ -293,6 +333,7 @@ function MoreToDo({ visit }: { visit: Here }) {
       links.push({ href: step(visit, 'reply'), text: `Write down what ${askerName} replied` })
     }
   }
+  if (canTranslate(visit)) links.push({ href: step(visit, 'translate'), text: 'Add a translation' })
   if ((by.isAsker || by.isTeam) && !isOver(it)) {
     links.push({
       href: step(visit, 'withdraw'),

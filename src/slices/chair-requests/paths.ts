@@ -25,4 +25,5 @@ export type RequestStep =
   | 'verdict'
   | 'verdict-as-said'
   | 'library'
+  | 'translate'
   | 'withdraw'

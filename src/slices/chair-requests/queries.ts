@@ -1,6 +1,9 @@
 import { type SqlBool, sql } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
+import { askTogether, type Question, question } from '#platform/database/questions.ts'
 import type { Instant, PlainDate, Tx } from '#platform/database/tables.ts'
 import type { Actor } from '#platform/permission.ts'
+import { translationsQuestion } from '#slices/translations/index.ts'
 import { readable } from './access.ts'
 import type { State } from './chair-request.ts'
 import type { LoadedRequest } from './store.ts'
@@ -113,26 +116,27 @@ export async function groupChoices(tx: Tx): Promise<GroupChoice[]> {
 }
 
 export interface RequestStory {
+  readonly id: number
   readonly event: string
   readonly by: string
   readonly at: Instant
   readonly details: Readonly<Record<string, unknown>>
 }
 
-export async function storyOf(tx: Tx, loaded: LoadedRequest): Promise<RequestStory[]> {
-  const rows = await tx
-    .selectFrom('history')
-    .select(['event', 'by_words', 'at', 'details'])
-    .where('thing_kind', '=', 'chair-request')
-    .where('thing_id', '=', loaded.id)
-    .orderBy('id')
-    .execute()
-  return rows.map(row => ({
-    event: row.event,
-    by: row.by_words,
-    at: row.at,
-    details: row.details as Record<string, unknown>,
-  }))
+const storyOf = (id: number): Question<RequestStory[]> =>
+  question(
+    sql<RequestStory>`select id, event, by_words as "by", at, details from history
+      where thing_kind = 'chair-request' and thing_id = ${id} order by id`,
+    rows => rows.map(row => ({ ...row, at: Temporal.Instant.from(row.at) })),
+  )
+
+/** What happened to it, and the translations of what was said, in one statement. */
+export async function storyAndTranslations(tx: Tx, { id }: LoadedRequest) {
+  const [story, translations] = await askTogether(tx, [
+    storyOf(id),
+    translationsQuestion({ kind: 'chair-request', id }),
+  ])
+  return { story, translations }
 }
 
 export interface LibraryEntry {

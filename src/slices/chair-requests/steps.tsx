@@ -3,6 +3,7 @@ import { type FieldError, Form, InsetText, Quote, Radios, TextArea } from '#desi
 import { choice, optionalText, pickedId, several, text, uploads } from '#platform/form/fields.ts'
 import { type Filled, form, type Load, refused, type Screen, type Submitted } from '#platform/http/route.ts'
 import { theTeam } from '#platform/permission.ts'
+import { translationsOf } from '#slices/translations/index.ts'
 import { leadsTheSig, mayAnswer, mayConsent, whoAsked, whoAskedOrTheTeam } from './access.ts'
 import {
   acknowledgeRequest,
@@ -14,9 +15,10 @@ import {
   type Taken,
   withdrawRequest,
 } from './changes.ts'
-import { type Here, Question, requestScreen } from './one.tsx'
+import { type Here, requestScreen } from './one.tsx'
 import { noPatients, ReplyField, Signpost, VerdictFields } from './parts.tsx'
 import { requestPaths } from './paths.ts'
+import { Question } from './said.tsx'
 import { type LoadedRequest, loadRequest } from './store.ts'
 
 const load: Load<LoadedRequest> = (visit, how) => loadRequest(visit, visit.params.reference, how)
@@ -97,20 +99,21 @@ const library = form('/:network/requests/:reference/library', {
 })
 
 /** Steps with a page of their own: what they are about stands above the question. */
-function ownScreen(
+async function ownScreen(
   visit: Here,
   filled: Filled,
   words: { title: string; button: string; warning?: boolean },
   body: (errors: readonly FieldError[]) => React.ReactNode,
-): Screen {
+): Promise<Screen> {
   const back = pathOf(visit)
+  const translations = await translationsOf(visit.tx, { kind: 'chair-request', id: visit.thing.id })
   return {
     title: words.title,
     caption: visit.thing.reference,
     back: { href: back, text: 'Back to the request' },
     body: (
       <>
-        <Question request={visit.thing} />
+        <Question visit={visit} translations={translations} />
         <Form
           hidden={visit.hidden}
           button={words.button}

@@ -1,4 +1,5 @@
 import { Quote, type TimelineEntry } from '#design/index.ts'
+import { translationTitle } from '#slices/translations/index.ts'
 
 /** The sentence of one thing that happened to a request, and the words that were said with it. */
 export function timelineOf(
@@ -48,6 +49,6 @@ export function timelineOf(
     case 'library-no':
       return { title: 'It may not be in the library any more' }
     default:
-      return { title: event }
+      return { title: translationTitle(event, details) ?? event }
   }
 }

@@ -105,6 +105,17 @@ export const mayGiveTheAnswer: Rule<ContributionAccess> = personRule(
 )
 export const raisedIt: Rule<ContributionAccess> = personRule('those who raised or joined it', isContributor)
 
+/** A translation is put beside somebody's words by themselves or the team, beside an answer by whoever gives answers. */
+export const mayTranslate = (
+  actor: Actor,
+  it: ContributionAccess,
+  { ofPersonId }: { readonly ofPersonId: number | null },
+): boolean =>
+  isTeam(actor) ||
+  (ofPersonId === null
+    ? mayGiveTheAnswer.holds(actor, it)
+    : ofPersonId === actor.personId && isContributor(actor, it))
+
 /**
  * What is marked in a consideration or a view is for the group and the team; whoever raised it sees that something
  * is marked, even when they belong to the group themselves (LOOP-8).

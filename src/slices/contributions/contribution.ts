@@ -79,7 +79,7 @@ export interface When {
 export type Step = Decision<Contribution>
 
 const wrongState = (sentence: string): Refusal => refuse('wrong-state', sentence)
-const over = (it: Contribution): boolean => it.state === 'closed' || it.state === 'withdrawn'
+export const over = (it: Contribution): boolean => it.state === 'closed' || it.state === 'withdrawn'
 
 export function receive(when: When): Contribution {
   return { state: 'received', due: promisedBy('acknowledge', when.today, when.clocks) }

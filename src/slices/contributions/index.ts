@@ -16,6 +16,7 @@ import { consideringRoutes } from './steps/considering.tsx'
 import { routingRoutes } from './steps/routing.tsx'
 import { loadThread } from './store.ts'
 import { threadRoutes } from './thread/routes.tsx'
+import { contributionTranslationRoutes, translateContribution } from './translating.ts'
 import { verdictLinkRoutes } from './verdict-link.tsx'
 import { contributionsWeek } from './week.ts'
 import { forgetOldDrafts } from './writing/draft.ts'
@@ -53,7 +54,7 @@ export {
   type Saying,
   writeDown,
 } from './writing/receive.ts'
-export { contributionPaths, loadThread }
+export { contributionPaths, loadThread, translateContribution }
 
 export const contributions: Slice = {
   name: 'contributions',
@@ -67,6 +68,7 @@ export const contributions: Slice = {
     ...routingRoutes,
     ...consideringRoutes,
     ...answeringRoutes,
+    ...contributionTranslationRoutes,
     ...verdictLinkRoutes,
     ...threadRoutes,
   ],

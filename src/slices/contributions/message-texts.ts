@@ -117,6 +117,15 @@ export const messageTexts = {
     short: `You can still tell us about ${it}, whenever you like.`,
     link: 'Tell us here',
   }),
+  'answer-translated': (it: string): MessageText => ({
+    subject: `our answer to ${it} in your language`,
+    paragraphs: [
+      `You can now read our answer to ${it} in your language.`,
+      'Its page says who translated it. The answer as it was given stands above it.',
+    ],
+    short: `You can now read our answer to ${it} in your language.`,
+    link: 'Read it here',
+  }),
   'verdict-recorded': (it: string, answer: 'yes' | 'no', words: string): MessageText => ({
     subject: `what we wrote down about ${it}`,
     paragraphs: [

@@ -29,6 +29,7 @@ const samples: Record<MessageKind, MessageText> = {
   'fed-back': messageTexts['fed-back'](it, answer),
   'verdict-reminder': messageTexts['verdict-reminder'](it),
   'ended-unanswered': messageTexts['ended-unanswered'](it),
+  'answer-translated': messageTexts['answer-translated'](it),
   'verdict-recorded': messageTexts['verdict-recorded'](it, 'no', 'The letter is the same.'),
   reopened: messageTexts.reopened(it, on, 2),
   closed: messageTexts.closed(it),

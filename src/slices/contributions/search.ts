@@ -10,7 +10,7 @@ import { contributionPaths } from './paths.ts'
 interface Found {
   number: number
   title: string
-  why: 'reference' | 'words' | 'outcome' | 'person' | 'near'
+  why: 'reference' | 'words' | 'translation' | 'outcome' | 'person' | 'near'
   piece: string
   rank: number
 }
@@ -18,6 +18,7 @@ interface Found {
 const whys: Record<Found['why'], string> = {
   reference: 'The reference matches',
   words: 'The words match',
+  translation: 'The words of a translation match',
   outcome: 'What was decided matches',
   person: 'It was raised by somebody of that name',
   near: 'The title is written nearly like that',
@@ -45,7 +46,7 @@ export function findContributions(visit: Visit, words: string): Question<readonl
       select p.* from person p where p.name ilike ${like} or split_part(p.known_as, ' ', 1) ilike ${words}),
     hit as (
       select id, 'reference' as why, 1.0::real as rank from contribution where number = ${number}
-      union all (select id, why, (case why when 'words' then 0.5 + 0.4 * least(1, nearness) when 'outcome' then 0.5
+      union all (select id, why, (case when why in ('words', 'translation') then 0.5 + 0.4 * least(1, nearness) when why = 'outcome' then 0.5
           else 0.4 * nearness end)::real
         from contributions_found(${words}, ${me.personId}, ${groupsOf(me)}::integer[], ${isTeam(me)}, 100))
       union all (select b.contribution_id, 'person', 0.6::real
@@ -54,7 +55,10 @@ export function findContributions(visit: Visit, words: string): Question<readonl
           where b.network_id = p.network_id and b.person_id = p.id and ${shown} and b.withdrawn_at is null
           order by b.contribution_id desc limit 100) b)),
     best as (select distinct on (id) * from hit order by id, rank desc)
-    select c.number, c.title, b.why, c.shown_words as piece, b.rank
+    select c.number, c.title, b.why, b.rank, coalesce(case when b.why = 'translation' then (
+        select t.words from translation t where t.network_id = c.network_id and t.about_kind = 'contribution'
+          and t.about_id = c.id and t.search @@ websearch_to_tsquery('english', ${words}) order by t.id limit 1) end,
+      c.shown_words) as piece
     from best b join contribution c on c.id = b.id
     where c.id in (select id from best) and exists (select 1 from (${mayRead}) r where r.id = c.id)
       and (c.state <> 'withdrawn' or b.why = 'reference')

@@ -122,6 +122,43 @@ export const helpTexts: readonly HelpText[] = [
     seen: 'On one of the pages you choose who sees your name.',
   },
   {
+    at: '/contributions/:reference/translate',
+    what: 'Here you put a translation beside what somebody wrote in another language.',
+    how: [
+      'Choose the words first, if there are more than one.',
+      'Say which languages they are, write the translation, and say who made it.',
+      'The first words stay as they are. The translation stands below them.',
+    ],
+    seen: 'Those who may read the words can read it, and nobody else.',
+  },
+  {
+    at: '/contributions/:reference/translations',
+    what: 'Here you put right a translation, or take it back.',
+    how: [
+      'Change what is wrong. What it said before can still be read below it.',
+      'To delete it, choose “Take this translation back” and say why.',
+    ],
+    seen: 'Those who may read the words can read it, and nobody else.',
+  },
+  {
+    at: '/requests/:reference/translate',
+    what: 'Here you put a translation beside a question to a group, or beside its answer.',
+    how: [
+      'Choose the words first, if there are more than one.',
+      'Say which languages they are, write the translation, and say who made it.',
+    ],
+    seen: 'Those who may read the words can read it, and nobody else.',
+  },
+  {
+    at: '/requests/:reference/translations',
+    what: 'Here you put right a translation, or take it back.',
+    how: [
+      'Change what is wrong. What it said before can still be read below it.',
+      'To delete it, choose “Take this translation back” and say why.',
+    ],
+    seen: 'Those who may read the words can read it, and nobody else.',
+  },
+  {
     at: '/meeting-answer',
     what: 'Here you say whether an answer to an invitation came from you.',
     how: ['Choose “yes” if you sent it, or “no” if you did not.', 'Nothing changes before you choose.'],

@@ -1,11 +1,13 @@
 import { accept, happened, type Refusal, refuse } from '#kernel/decision.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { ByWhom } from '#platform/history.ts'
+import { forgetTranslations } from '#slices/translations/index.ts'
 import { mayCorrect, withdraw } from '../contribution.ts'
 import { type LoadedThread, saveStep } from '../store.ts'
 import type { Naming } from '../tables.ts'
 import { type HiddenRange, placesOf, withoutHidden } from './hidden.ts'
-import { type OwnText, refreshShown, textsOf } from './words.ts'
+import { partOf } from './originals.ts'
+import { latestOf, type OwnText, refreshShown, textsOf } from './words.ts'
 
 /** Done, or why not. */
 export type Done = { readonly accepted: true } | Refusal
@@ -67,15 +69,6 @@ export async function correct(
   return done
 }
 
-/** What this person last said here: their latest correction, or what they wrote first. */
-export function latestOf(texts: readonly OwnText[], personId: number): OwnText | undefined {
-  return texts.findLast(
-    each =>
-      each.personId === personId &&
-      (each.kind === 'words' || each.kind === 'correction' || each.kind === 'joined'),
-  )
-}
-
 /** LOOP-14: how somebody is named, from now on and everywhere, also for what was said before. */
 export async function changeNaming(
   doing: Doing,
@@ -110,6 +103,11 @@ export async function withdrawFrom(doing: Doing, loaded: LoadedThread, personId:
     .where('person_id', '=', personId)
     .execute()
   await refreshShown(doing.tx, loaded.row)
+  await forgetTranslations(
+    doing.tx,
+    { kind: 'contribution', id: loaded.id },
+    each => step.state.state === 'withdrawn' || each.ofPersonId === personId,
+  )
   await saveStep(doing, loaded, step, byWhom(doing, loaded, personId))
   return done
 }
@@ -131,24 +129,19 @@ export async function hideWords(
     const ranges = placesOf(given.phrase, each.words).map(place => ({ ...place, reason: given.reason }))
     return ranges.length > 0 ? [{ text: each, ranges }] : []
   })
-  if (found.length === 0) {
+  // The translation of what is hidden says the same in words that nobody can find by it: it has to be made anew.
+  const forgotten = await forgetTranslations(
+    doing.tx,
+    { kind: 'contribution', id: loaded.id },
+    each =>
+      found.some(({ text }) => partOf(text) === each.part) ||
+      (texts.some(text => partOf(text) === each.part) &&
+        [each, ...each.before].some(wording => placesOf(given.phrase, wording.words).length > 0)),
+  )
+  if (found.length === 0 && forgotten === 0) {
     return refuse('not-there', 'These words are not in it. Copy them exactly as they are written')
   }
-  await doing.tx
-    .insertInto('concealment')
-    .values(
-      found.map(({ text, ranges }) => ({
-        network_id: doing.network.id,
-        contribution_id: loaded.id,
-        text_kind: text.kind,
-        text_id: text.id,
-        ranges: JSON.stringify(ranges satisfies HiddenRange[]),
-        reason: given.reason,
-        by_person_id: doing.actor!.personId,
-        at: doing.now,
-      })),
-    )
-    .execute()
+  await concealIn(doing, loaded, found, given.reason)
   const hide = (words: string) =>
     withoutHidden(
       words,
@@ -160,6 +153,27 @@ export async function hideWords(
   const step = accept(loaded.thread.it, happened('hidden', { reason: given.reason, places }))
   if (step.accepted) await saveStep(doing, loaded, step)
   return done
+}
+
+type Found = readonly { readonly text: OwnText; readonly ranges: readonly HiddenRange[] }[]
+
+async function concealIn(doing: Doing, loaded: LoadedThread, found: Found, reason: string): Promise<void> {
+  if (found.length === 0) return
+  await doing.tx
+    .insertInto('concealment')
+    .values(
+      found.map(({ text, ranges }) => ({
+        network_id: doing.network.id,
+        contribution_id: loaded.id,
+        text_kind: text.kind,
+        text_id: text.id,
+        ranges: JSON.stringify(ranges satisfies readonly HiddenRange[]),
+        reason,
+        by_person_id: doing.actor!.personId,
+        at: doing.now,
+      })),
+    )
+    .execute()
 }
 
 /** A read-back may have told somebody's words on: what can still be read of it is hidden too. */

@@ -68,6 +68,10 @@ export const hideRoutes: readonly AnyRoute[] = [
               it. What the team and the group wrote themselves (what was said and decided, the answer,
               actions) is not hidden by it, nor what is published: take that down first if it is there.
             </p>
+            <p>
+              A translation of words in which something is hidden goes, too, since it may say the same. It can
+              be added again.
+            </p>
             {texts.map(each => (
               <Quote words={wordsFor(visit.me, each).words} by={nameOf(each)} key={textKey(each)} />
             ))}

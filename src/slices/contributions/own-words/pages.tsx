@@ -20,8 +20,8 @@ import { type LoadedThread, loadThread } from '../store.ts'
 import { namings } from '../writing/choices.ts'
 import { Signpost } from '../writing/signpost.tsx'
 import { mostCharacters, NamingRadios } from '../writing/steps.tsx'
-import { changeNaming, correct, latestOf, withdrawFrom } from './changes.ts'
-import { type OwnText, textsOf } from './words.ts'
+import { changeNaming, correct, withdrawFrom } from './changes.ts'
+import { latestOf, type OwnText, textsOf } from './words.ts'
 
 const path = (step: string) => `/:network/contributions/:reference/${step}`
 /** The person themselves; or the team, who write down what the person said (LOOP-5). */

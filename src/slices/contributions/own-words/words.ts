@@ -83,6 +83,15 @@ export async function textsOf(tx: Tx, contributionId: number): Promise<OwnText[]
   return found.rows
 }
 
+/** What this person last said here: their latest correction, or what they wrote first. */
+export function latestOf(texts: readonly OwnText[], personId: number): OwnText | undefined {
+  return texts.findLast(
+    each =>
+      each.personId === personId &&
+      (each.kind === 'words' || each.kind === 'correction' || each.kind === 'joined'),
+  )
+}
+
 const titleLength = 80
 const withdrawnTitle = 'Withdrawn'
 

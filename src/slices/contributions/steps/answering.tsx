@@ -4,14 +4,25 @@ import { choice, optionalText, pickedId, text } from '#platform/form/fields.ts'
 import { type AnyRoute, errors as noMistakes } from '#platform/http/route.ts'
 import { shape } from '#platform/outbox.ts'
 import { theTeam } from '#platform/permission.ts'
+import { originalLang, TranslationsBeside, translationsOf } from '#slices/translations/index.ts'
 import { isContributor, mayGiveTheAnswer, mayRead } from '../access.ts'
 import { type GivenFeedback, giveFeedback, giveVerdict } from '../changes/answering.ts'
 import { mayGiveFeedback } from '../contribution.ts'
 import { messageTexts } from '../message-texts.ts'
+import { originalOfAnswer, originalsOf } from '../own-words/originals.ts'
+import { textsOf } from '../own-words/words.ts'
 import { contributionPaths } from '../paths.ts'
 import { ShortSignpost } from '../writing/signpost.tsx'
 import { Readable } from './considering.tsx'
-import { dateTyped, readingFields, type StepVisit, stepForm, stepScreen, type Typed } from './step.tsx'
+import {
+  dateTyped,
+  readingFields,
+  type StepVisit,
+  stepForm,
+  stepScreen,
+  type Typed,
+  threadPath,
+} from './step.tsx'
 
 const part = 2000
 
@@ -60,11 +71,11 @@ export const answeringRoutes: readonly AnyRoute[] = [
         ? 'Write down first what they said'
         : 'There is nothing to feed back now'
     },
-    body: (visit, { values, errors }) => (
+    body: async (visit, { values, errors }) => (
       <>
         <p>Write as you would say it to them. Your name stands under it.</p>
         <p>In their own words:</p>
-        <Quote words={visit.thing.row.shown_words} by={undefined} />
+        {await wordsToAnswer(visit)}
         {(
           [
             ['you-said', 'You said', 'What they told us, in short.'],
@@ -196,11 +207,12 @@ export const answeringRoutes: readonly AnyRoute[] = [
 async function latestAnswer(visit: StepVisit) {
   const given = await visit.tx
     .selectFrom('feedback')
-    .select(['you_said', 'we_heard', 'what_happened', 'next'])
+    .select(['id', 'you_said as youSaid', 'we_heard as weHeard', 'what_happened as whatHappened', 'next'])
     .where('contribution_id', '=', visit.thing.id)
     .orderBy('id', 'desc')
     .executeTakeFirst()
   if (!given) return undefined
+  const translations = await translationsOf(visit.tx, { kind: 'contribution', id: visit.thing.id })
   const row = (key: string, words: string) => ({
     key,
     value: (
@@ -210,14 +222,41 @@ async function latestAnswer(visit: StepVisit) {
     ),
   })
   return (
-    <SummaryList
-      rows={[
-        row('You said', given.you_said),
-        row('We heard', given.we_heard),
-        row('What we did, or why not', given.what_happened),
-        row('What happens next', given.next),
-      ]}
-    />
+    <>
+      <SummaryList
+        rows={[
+          row('You said', given.youSaid),
+          row('We heard', given.weHeard),
+          row('What we did, or why not', given.whatHappened),
+          row('What happens next', given.next),
+        ]}
+      />
+      <TranslationsBeside
+        original={originalOfAnswer(given)}
+        translations={translations}
+        at={threadPath(visit)}
+        mayChange={false}
+      />
+    </>
+  )
+}
+
+/** What they said, and what a translator made of it, for whoever answers. */
+async function wordsToAnswer(visit: StepVisit) {
+  const translations = await translationsOf(visit.tx, { kind: 'contribution', id: visit.thing.id })
+  const words = visit.thing.row.shown_words
+  const texts = await textsOf(visit.tx, visit.thing.id)
+  const original = originalsOf(visit.thing, texts).find(each => each.words === words)
+  return (
+    <>
+      <Quote words={words} lang={originalLang(original ?? { part: '', words }, translations)} />
+      <TranslationsBeside
+        original={original}
+        translations={translations}
+        at={threadPath(visit)}
+        mayChange={false}
+      />
+    </>
   )
 }
 

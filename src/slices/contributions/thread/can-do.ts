@@ -1,6 +1,6 @@
 import { type Actor, isMemberOf, isTeam } from '#platform/permission.ts'
-import { isContributor, mayDoForTheGroup, mayGiveTheAnswer } from '../access.ts'
-import { mayGiveFeedback } from '../contribution.ts'
+import { isContributor, mayDoForTheGroup, mayGiveTheAnswer, mayTranslate } from '../access.ts'
+import { mayGiveFeedback, over } from '../contribution.ts'
 import { wordsCanDo } from '../own-words/can-do.ts'
 import type { LoadedThread } from '../store.ts'
 import type { PublicTextAsked } from './view.ts'
@@ -71,8 +71,20 @@ export function whatCanBeDone(
   if (team && it.state !== 'withdrawn' && it.state !== 'closed') {
     list.push({ step: 'signpost', text: 'Tell them who can help with care or safety' })
   }
+  if (canTranslate(actor, loaded)) list.push({ step: 'translate', text: 'Add a translation', aside: true })
   list.push(...wordsCanDo(actor, loaded).map(each => ({ ...each, aside: true }) as const))
   return list
+}
+
+/** Their own words, or an answer that there is. */
+function canTranslate(actor: Actor, loaded: LoadedThread): boolean {
+  const { it } = loaded.thread
+  if (over(it)) return false
+  const answered = it.state === 'fed-back' || it.state === 'ended-unanswered' || it.state === 'reopened'
+  return (
+    (answered && mayTranslate(actor, loaded, { ofPersonId: null })) ||
+    loaded.contributorIds.some(ofPersonId => mayTranslate(actor, loaded, { ofPersonId }))
+  )
 }
 
 /** Their next step on the way to "You said, we did": agreeing to a text, or writing and publishing it. */

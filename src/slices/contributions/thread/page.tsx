@@ -4,7 +4,6 @@ import {
   InsetText,
   LinkList,
   LoopStrip,
-  Quote,
   Reference,
   SummaryList,
   Timeline,
@@ -14,17 +13,19 @@ import { dayOf } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
 import { theirs } from '#kernel/text/theirs.ts'
 import type { Screen, Visit } from '#platform/http/route.ts'
-import { type Actor, isMemberOf, isTeam } from '#platform/permission.ts'
+import { isMemberOf, isTeam } from '#platform/permission.ts'
 import { actionPaths } from '#slices/actions/index.ts'
+import { languageByLetters } from '#slices/translations/index.ts'
 import { publicationPaths } from '#slices/you-said-we-did/index.ts'
-import { isContributor, maySeeMarked, shownName } from '../access.ts'
+import { isContributor, maySeeMarked } from '../access.ts'
 import type { State } from '../contribution.ts'
-import { type OwnText, wordsFor } from '../own-words/words.ts'
+import { originalOfAnswer } from '../own-words/originals.ts'
 import { contributionPaths } from '../paths.ts'
 import type { LoadedThread } from '../store.ts'
 import { whatCanBeDone } from './can-do.ts'
 import { marksOf } from './marks.ts'
 import { standingOf } from './standing.ts'
+import { Beside, namesFor, OwnWords, OwnWordsAndMore, type Seen, TheWords } from './their-words.tsx'
 import { timelineOf } from './timeline.ts'
 import type { SeenAction, SeenConsideration, SeenFeedback, ThreadView } from './view.ts'
 
@@ -33,6 +34,7 @@ export function threadScreen(visit: Visit<LoadedThread>, view: ThreadView): Scre
   const { loaded } = view
   return {
     title: theirs(loaded.row.title),
+    ...titleIn(languageByLetters(loaded.row.title)),
     caption: loaded.reference,
     back: { href: contributionPaths.list(visit.network.slug), text: 'All contributions' },
     wide: true,
@@ -53,20 +55,7 @@ export function threadScreen(visit: Visit<LoadedThread>, view: ThreadView): Scre
   }
 }
 
-interface Seen {
-  visit: Visit<LoadedThread>
-  view: ThreadView
-}
-
-/** A contributor's name as this reader may see it. */
-export function namesFor(reader: Actor, view: ThreadView): (personId: number) => string | undefined {
-  return personId => {
-    const person = view.everyone.find(each => each.personId === personId)
-    if (!person) return undefined
-    const shown = shownName(person, reader)
-    return person.left && shown !== person.name ? 'Somebody who took their part out' : shown
-  }
-}
+const titleIn = (code: string | undefined) => (code === undefined ? {} : { titleLang: code })
 
 function WhereItIs({ visit, view }: Seen) {
   const standing = standingOf(view, isContributor(visit.me, view.loaded), visit.today)
@@ -134,7 +123,7 @@ function TheAnswer({ visit, view }: Seen) {
       <h2 className="nhsuk-heading-m" id="answer">
         The answer
       </h2>
-      <OneAnswer feedback={latest} />
+      <OneAnswer visit={visit} view={view} feedback={latest} />
       {view.loaded.thread.published && (
         <p>
           <a href={publicationPaths.one(visit.network.slug, view.loaded.reference)}>
@@ -144,14 +133,14 @@ function TheAnswer({ visit, view }: Seen) {
       )}
       {earlier.map(each => (
         <Details summary={`The answer of ${dateInWords(dayOf(each.at))}`} key={each.id}>
-          <OneAnswer feedback={each} />
+          <OneAnswer visit={visit} view={view} feedback={each} />
         </Details>
       ))}
     </section>
   )
 }
 
-function OneAnswer({ feedback }: { feedback: SeenFeedback }) {
+function OneAnswer({ visit, view, feedback }: Seen & { feedback: SeenFeedback }) {
   return (
     <>
       <SummaryList
@@ -165,6 +154,7 @@ function OneAnswer({ feedback }: { feedback: SeenFeedback }) {
       <p>
         Sent by {theirs(feedback.by)} on {dateInWords(dayOf(feedback.at))}.
       </p>
+      <Beside visit={visit} view={view} original={originalOfAnswer(feedback)} />
     </>
   )
 }
@@ -175,97 +165,6 @@ function Words({ children }: { children: string }) {
       {children}
     </span>
   )
-}
-
-function TheWords({ visit, view }: Seen) {
-  const nameOf = namesFor(visit.me, view)
-  const first = view.texts.find(each => each.kind === 'words')
-  const corrections = view.texts.filter(
-    each => each.kind === 'correction' && each.personId === first?.personId,
-  )
-  const main = corrections.at(-1) ?? first
-  const earlier = main === first ? [] : [...(first ? [first] : []), ...corrections.slice(0, -1)]
-  const joined = view.everyone.filter(each => !each.isFirst && !each.left)
-  return (
-    <section aria-labelledby="words">
-      <h2 className="nhsuk-heading-m" id="words">
-        In their own words
-      </h2>
-      {main && <OwnWords reader={visit.me} text={main} by={nameOf(main.personId ?? 0)} />}
-      {earlier.length > 0 && (
-        <Details summary="The words as they were before">
-          {earlier.map(each => (
-            <OwnWords reader={visit.me} text={each} by={dateInWords(dayOf(each.at))} key={each.id} />
-          ))}
-        </Details>
-      )}
-      <SummaryList
-        rows={[
-          { key: 'Raised', value: raisedInWords(view) },
-          ...(view.about ? [{ key: 'About', value: theirs(view.about) }] : []),
-          {
-            key: 'Meant for',
-            value:
-              (view.wishedGroupName && theirs(view.wishedGroupName)) ??
-              'They did not know which group, so the team finds it',
-          },
-          ...(view.files.length > 0
-            ? [
-                {
-                  key: 'Files',
-                  value: (
-                    <LinkList
-                      links={view.files.map(each => ({
-                        href: contributionPaths.file(visit.network.slug, view.loaded.reference, each.id),
-                        text: `${theirs(each.name)} (${sizeInWords(each.bytes)})`,
-                      }))}
-                    />
-                  ),
-                },
-              ]
-            : []),
-        ]}
-      />
-      {joined.length > 0 && (
-        <>
-          <h3 className="nhsuk-heading-s">
-            {joined.length === 1 ? 'One more person raised this' : `${joined.length} more people raised this`}
-          </h3>
-          {joined.map(each => {
-            const said = view.texts.find(text => text.kind === 'joined' && text.personId === each.personId)
-            return said ? (
-              <OwnWords reader={visit.me} text={said} by={nameOf(each.personId)} key={each.personId} />
-            ) : (
-              <p key={each.personId}>{theirs(nameOf(each.personId) ?? '')}</p>
-            )
-          })}
-        </>
-      )}
-    </section>
-  )
-}
-
-const sizeInWords = (bytes: number) =>
-  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
-
-function raisedInWords(view: ThreadView): string {
-  const { row } = view.loaded
-  const on = dateInWords(dayOf(row.received_at))
-  const how = {
-    web: '',
-    email: ', by e-mail',
-    phone: ', by phone',
-    post: ', by post',
-    'in-person': ', in person',
-  }[row.how]
-  return `${on}${how}${view.recordedBy ? `, written down by ${theirs(view.recordedBy)}` : ''}`
-}
-
-/** Somebody's own words as this reader may see them: hidden parts hidden, withdrawn ones gone. */
-export function OwnWords({ reader, text, by }: { reader: Actor; text: OwnText; by: string | undefined }) {
-  const shown = wordsFor(reader, text)
-  if (shown.is === 'withdrawn') return <p>These words were withdrawn.</p>
-  return <Quote words={shown.words} by={by} />
 }
 
 const outcomeWords = {
@@ -473,7 +372,7 @@ function WhatHappened({ visit, view }: Seen) {
             title: line.title,
             by: line.by ? theirs(line.by) : undefined,
             body: own ? (
-              <OwnWords reader={visit.me} text={own} by={undefined} />
+              <OwnWordsAndMore visit={visit} view={view} text={own} by={undefined} />
             ) : line.body ? (
               <p className="loop-words" dir="auto">
                 {line.body}

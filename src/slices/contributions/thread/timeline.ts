@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
+import { translationTitle } from '#slices/translations/index.ts'
 import type { SeenEvent } from './view.ts'
 
 /** How one event of the history reads in the timeline. */
@@ -123,6 +124,16 @@ export const contributionEvents: Record<string, EventWords> = {
   },
   withdrawn: { by: 'contributor', say: plain('Withdrawn by who raised it') },
   left: { by: 'contributor', say: plain('Somebody took their part out') },
+  // Whoever did it, it stands under the name that they chose, if they are one of those who raised it.
+  ...Object.fromEntries(
+    ['translation-added', 'translation-corrected', 'translation-taken-back'].map(event => [
+      event,
+      {
+        by: 'contributor',
+        say: details => ({ title: translationTitle(event, details) ?? event }),
+      } as const satisfies EventWords,
+    ]),
+  ),
   'publication-proposed': {
     by: 'staff',
     say: plain('A text for “You said, we did” was written, and those who raised it were asked'),

@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import type { Tx } from '#platform/database/tables.ts'
+import {
+  type RawTranslation,
+  readTranslations,
+  type Translation,
+  translationsAsJson,
+} from '#slices/translations/index.ts'
 import { type NetworkPeople, networkPeople } from '../network-people.ts'
 import { type OwnText, textsOf } from '../own-words/words.ts'
 import type { LoadedThread } from '../store.ts'
@@ -10,6 +16,7 @@ import type { How, Naming, Outcome } from '../tables.ts'
 export interface ThreadView {
   readonly loaded: LoadedThread
   readonly texts: readonly OwnText[]
+  readonly translations: readonly Translation[]
   readonly people: NetworkPeople
   readonly groupName: string | null
   readonly wishedGroupName: string | null
@@ -125,6 +132,7 @@ interface Found {
   files: { id: number; name: string; bytes: number }[]
   viewers: { id: number; name: string }[]
   publicText: PublicTextAsked | null
+  translations: RawTranslation[]
   history: Raw[]
 }
 
@@ -187,6 +195,7 @@ export async function threadView(
             where a.network_id = v.network_id and a.publication_id = v.id`)})
         from publication v where v.network_id = c.network_id and v.contribution_id = c.id
           and v.state in ('proposed', 'consented')) as "publicText",
+      ${translationsAsJson('contribution', sql`c.id`)} as translations,
       ${list(sql`select jsonb_agg(to_jsonb(h) order by h.id) from (
           select h.id, 'contribution' as thing, null::integer as number, h.event, h.by_person_id as "byPersonId",
             h.by_words as by, h.at, h.details
@@ -212,6 +221,7 @@ export async function threadView(
     ...row,
     loaded,
     texts,
+    translations: readTranslations(row.translations),
     people,
     everyone: row.everyone.map(each => revived<EveryContributor>(each)),
     considerations: row.considerations.map(each => revived<SeenConsideration>(each)),

@@ -38,6 +38,8 @@ member_view: contribution_id person_id words in_private at | network_id id
 publication: title you_said we_did next proposed_by_person_id published_by_person_id search | network_id id contribution_id number version outcome text_hash state group_id priority_id trust_id proposed_at published_at published_on ended_at
 publication_answer: publication_id person_id answer words text_hash naming how recorded_by_person_id at | network_id id
 said_note: person_id name how said_on words written_at written_by_person_id due_on state became done_at done_by_person_id | network_id id version
+translation: about_id part of_person_id words translator_person_id translator_name translator_from by_person_id at of_words_hash search | network_id id about_kind language language_from professional version
+translation_before: words translator_person_id translator_name translator_from by_person_id at | network_id id translation_id language_from professional
 verdict_link: token_hash contribution_id feedback_id person_id expires_on used_at answer | network_id
 # requests
 chair_request: number group_id asker_person_id kind what why needed_by how recorded_by_person_id asked_at holder_person_id state state_data state_since waits_for due_on answered_on promised_on search | network_id id version
