@@ -5,6 +5,7 @@ import { realSenders } from '#platform/delivery/senders.ts'
 import { doingOf } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { openTestHouse, testNow } from './house.ts'
+import { readLetters } from './letters.ts'
 import { type MailServer, openMailServer } from './mail-server.ts'
 import { aNetwork, type Someone, type TestNetwork } from './network.ts'
 import { type NotifyServer, openNotifyServer } from './notify-server.ts'
@@ -176,6 +177,36 @@ describe('REACH-4 GOV.UK Notify', () => {
     for (const each of [ann, bob, lea])
       expect((await messagesOf(each))[0]).toMatchObject({ state: 'sent', sent_by: 'notify' })
     for (const each of notify.took) expect(each.reference).toMatch(/^[0-9a-f]{40}$/)
+  })
+
+  test('REACH-10 a letter in Urdu goes by Notify as it would be printed here; one to an address in Urdu stays with the team', async () => {
+    const una = await reader('Una Urdu', {
+      channel: 'post',
+      signsIn: false,
+      postalAddress: 'Una Urdu\n1 Made-up Road\nWalsall\nWS1 1AA',
+    })
+    const najma = await reader('نجمہ بیگم', {
+      channel: 'post',
+      signsIn: false,
+      postalAddress: '1 Made-up Road\nWalsall\nWS1 1AA',
+    })
+    for (const each of [una, najma]) await tells(each)
+    const words = 'آپ کی رائے \u2066C-1042\u2069 منظور ہوئی۔'
+    await network.inNetwork(tx =>
+      tx
+        .updateTable('message')
+        .set({ body: words, layout: JSON.stringify({ lang: 'ur', parts: [] }) })
+        .where('person_id', 'in', [una.id, najma.id])
+        .execute(),
+    )
+    await deliver()
+    const letters = notify.took.filter(each => each.kind === 'letter')
+    expect(letters).toHaveLength(1)
+    const { language, parts, pages } = await readLetters(new Uint8Array(letters[0]!.content!))
+    expect(language).toBe('ur')
+    expect(parts.map(each => each.says)).toContain(words.replaceAll(/[\u2066\u2069]/g, ''))
+    expect(pages[0]!.map(each => each.text)).toContain('WS1 1AA')
+    expect((await messagesOf(najma))[0]).toMatchObject({ state: 'by-hand', sent_by: 'hand' })
   })
 
   test('REACH-4 nothing goes twice: a line that breaks after it was taken, and a crash, are asked about first', async () => {

@@ -2,14 +2,14 @@ import { bidi, type Direction, isUnseen } from './direction.ts'
 import { type FontName, fontFor, isArabic, type Weight } from './fonts.ts'
 
 /** In one font, as it is handed to the PDF library. */
-export interface Piece {
+interface Piece {
   readonly font: FontName
   readonly text: string
   readonly width: number
 }
 
 /** In one direction, its pieces in the order in which they are read. */
-export interface Run {
+interface Run {
   readonly rightToLeft: boolean
   readonly pieces: readonly Piece[]
   /** From the left end of the line. */

@@ -1,6 +1,7 @@
 import { getDocumentProxy } from 'unpdf'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { doingOf } from '#platform/doing.ts'
+import { readLetters, wordsOf } from '#tests/letters.ts'
 import { aNetwork, type Someone, type TestNetwork } from '#tests/network.ts'
 
 let network: TestNetwork
@@ -103,5 +104,40 @@ describe('REACH-6 letters as PDF', () => {
     }
     expect((await coordinator.raw(at('letters/day/2026-02-31/letters.pdf'))).status).toBe(404)
     network.house.clock.set(start)
+  })
+
+  test('REACH-10 a letter in Urdu is printed in Urdu, as a PDF and from its page, whatever the language of who prints it', async () => {
+    const { coordinator, stranger } = network
+    const una = await writesTo('Una Urdu')
+    const body =
+      'محترم \u2068Una Urdu\u2069،\n\nآپ کی رائے \u2066C-1042\u2069 منظور ہوئی۔\n\nThe chairs are too low.\n\n\u2068First Network\u2069'
+    await network.inNetwork(tx =>
+      tx
+        .updateTable('message')
+        .set({
+          body,
+          layout: JSON.stringify({ lang: 'ur', parts: [] }),
+          due_on: network.house.clock.today(),
+        })
+        .where('person_id', '=', una.id)
+        .execute(),
+    )
+    const page = await (await coordinator.reads(at('letters'))).follow('Una Urdu')
+    expect(page.html).not.toContain('characters that the PDF cannot show')
+    const sheet = page.$('.loop-letter')
+    expect([sheet.attr('lang'), sheet.attr('dir'), sheet.attr('translate')]).toEqual(['ur', 'rtl', 'no'])
+    expect(sheet.find('.loop-letter__to').attr('dir')).toBe('ltr')
+    const words = sheet.find('> .loop-words:not(.loop-letter__to)')
+    expect(words.map((_, each) => page.$(each).text()).get()).toEqual(body.split('\n\n'))
+    expect(words.map((_, each) => page.$(each).attr('dir')).get()).toEqual(['rtl', 'rtl', 'ltr', 'rtl'])
+    expect(words.eq(2).attr('lang')).toBe('en-GB')
+    const path = page.$('a[href$="letter.pdf"]').attr('href')!
+    const pdf = await readLetters(new Uint8Array(await (await coordinator.raw(path)).arrayBuffer()))
+    expect(pdf.language).toBe('ur')
+    expect(wordsOf(pdf.pages[0]!)).toContain('منظور ہوئی۔')
+    const day = (await coordinator.reads(at('letters/batch'))).$('a[href*="letters.pdf"]').attr('href')!
+    const all = await readLetters(new Uint8Array(await (await coordinator.raw(day)).arrayBuffer()))
+    expect(all.parts.filter(each => each.kind === 'Document').map(each => each.lang)).toContain('ur')
+    expect((await stranger.raw(path)).status).toBe(404)
   })
 })
