@@ -1,9 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { fillDemo } from '#demo/index.ts'
 import { flawsAtWidth, flawsOfPage } from './beyond-axe.ts'
 import { addressOf, browserOf, openBrowser } from './browser.ts'
-import { openTestHouse, type TestHouse } from './house.ts'
+import { openDemoHouse, type TestHouse } from './house.ts'
 import { cutOff, inForcedColours, onPaper, whereTheFocusIs, widened } from './look-closely.ts'
 import { NoScriptPerson } from './person.ts'
 
@@ -59,8 +58,7 @@ const things: [kind: string, who: string, sql: string][] = [
 ]
 
 beforeAll(async () => {
-  house = await openTestHouse()
-  await fillDemo(house.house, house.app.slices)
+  house = await openDemoHouse()
   origin = await addressOf(house)
   browser = await openBrowser()
   people.set('', new NoScriptPerson(house.app))

@@ -1,8 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
-import { fillDemo } from '#demo/index.ts'
 import { routeTable } from '#platform/http/route.ts'
 import { readSettings, SettingsError } from '#platform/settings.ts'
-import { openTestHouse, type TestHouse } from './house.ts'
+import { openDemoHouse, openTestHouse, type TestHouse } from './house.ts'
 
 const doors = [
   ['GET', '/demo'],
@@ -14,8 +13,7 @@ let demo: TestHouse
 let production: TestHouse
 
 beforeAll(async () => {
-  demo = await openTestHouse()
-  await fillDemo(demo.house, demo.app.slices)
+  demo = await openDemoHouse()
   production = await openTestHouse({ mode: 'production' })
 }, 120_000)
 

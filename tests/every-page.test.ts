@@ -1,9 +1,8 @@
 import * as cheerio from 'cheerio'
 import { beforeAll, expect, test } from 'vitest'
-import { fillDemo } from '#demo/index.ts'
 import { readability } from '#kernel/text/readability.ts'
 import type { AnyRoute } from '#platform/http/route.ts'
-import { openTestHouse } from './house.ts'
+import { openDemoHouse } from './house.ts'
 import { NoScriptPerson } from './person.ts'
 import { realThings } from './real-things.ts'
 import { budget, weightOf } from './weight.ts'
@@ -29,8 +28,7 @@ let untraced: readonly string[] = []
 const told = new Map<string, string[]>()
 
 beforeAll(async () => {
-  const house = await openTestHouse()
-  await fillDemo(house.house, house.app.slices)
+  const house = await openDemoHouse()
   const things = await realThings(house, 'wmin')
   const rows = await house.owner.query<{ demo_key: string; account_id: string }>(
     `select p.demo_key, p.account_id from person p join network n on n.id = p.network_id

@@ -1,7 +1,6 @@
 import * as cheerio from 'cheerio'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { fillDemo } from '#demo/index.ts'
-import { openTestHouse, type TestHouse } from './house.ts'
+import { openDemoHouse, type TestHouse } from './house.ts'
 import { NoScriptPerson } from './person.ts'
 import { type RealThings, realThings } from './real-things.ts'
 
@@ -51,8 +50,7 @@ let things: RealThings
 const people: NoScriptPerson[] = []
 
 beforeAll(async () => {
-  house = await openTestHouse()
-  await fillDemo(house.house, house.app.slices)
+  house = await openDemoHouse()
   things = await realThings(house, 'wmin')
   for (const key of ['volunteer-1', 'board-chair', 'sig-chair', 'director', 'applicant-1']) {
     const row = await house.owner.query<{ account_id: string }>(

@@ -1,18 +1,16 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { fillDemo } from '#demo/index.ts'
 import { Undo } from '#platform/database/connect.ts'
 import { doingOf } from '#platform/doing.ts'
 import { actorOf } from '#platform/http/corridor.tsx'
 import { whatWeHold } from '#slices/my-data/gathering.ts'
 import { askToLeave } from '#slices/withdrawal/index.ts'
-import { openTestHouse } from './house.ts'
+import { openDemoHouse } from './house.ts'
 
 // All rooms together, with months of life in each: whoever it is can read what is held about them, and leave.
 
 test('PEOPLE-16 PEOPLE-18 R5 R9 everybody of the demonstration can read their data and leave, and is not to be reached afterwards', async () => {
-  const house = await openTestHouse()
-  await fillDemo(house.house, house.app.slices)
+  const house = await openDemoHouse()
   const today = house.clock.today()
   const people = await house.owner.query<{
     id: number

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -44,23 +44,81 @@ export interface TestClock extends Clock {
 /** A Tuesday far from bank holidays and clock changes. */
 export const testNow = '2026-06-09T09:00:00Z'
 
+export interface TestHouseOptions {
+  senders?: Senders
+  mode?: 'demo' | 'production'
+  missingTexts?: (language: string, text: string) => void
+}
+
 /** A clean database of its own, cloned from the template, and the whole product on it. Closed after the file. */
-export async function openTestHouse(
-  options: {
-    senders?: Senders
-    mode?: 'demo' | 'production'
-    missingTexts?: (language: string, text: string) => void
-  } = {},
+export async function openTestHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
+  return await cloneOf(templateName, undefined, options)
+}
+
+/** The same with the whole demonstration in it. Its life is told once for all files of the run. */
+export async function openDemoHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
+  const { name, files } = await demonstration()
+  return await cloneOf(name, files, options)
+}
+
+const demonstrationName = 'loop_demonstration'
+
+/** @returns a template with the demonstration in it, and the folder of its files */
+async function demonstration(): Promise<{ name: string; files: string }> {
+  const serverUrl = inject('ownerUrl')
+  const files = inject('demonstrationFiles')
+  const client = new pg.Client({ connectionString: serverUrl })
+  await client.connect()
+  try {
+    // Whoever comes second waits until it is whole.
+    await client.query('select pg_advisory_lock(740129)')
+    const { rows } = await client.query(
+      `select 1 from pg_database where datname = '${demonstrationName}' and datistemplate`,
+    )
+    if (rows.length === 0) {
+      await client.query(`drop database if exists ${demonstrationName} with (force)`)
+      rmSync(files, { recursive: true, force: true })
+      await onServer(serverUrl, `create database ${demonstrationName} template ${templateName}`)
+      const { fillDemo } = await import('#demo/index.ts')
+      const house = houseOn(databaseUrl(serverUrl, demonstrationName), files, {})
+      await fillDemo(house.house, house.app.slices)
+      await house.close()
+      await client.query(`alter database ${demonstrationName} is_template true`)
+    }
+  } finally {
+    await client.end()
+  }
+  return { name: demonstrationName, files }
+}
+
+async function cloneOf(
+  template: string,
+  files: string | undefined,
+  options: TestHouseOptions,
 ): Promise<TestHouse> {
   const serverUrl = inject('ownerUrl')
   const name = `loop_${randomBytes(6).toString('hex')}`
-  await onServer(serverUrl, `create database ${name} template ${templateName}`)
-  const ownerUrl = databaseUrl(serverUrl, name)
+  await onServer(serverUrl, `create database ${name} template ${template}`)
+  const folder = mkdtempSync(join(tmpdir(), 'loop-files-'))
+  if (files) cpSync(files, folder, { recursive: true })
+  const open = houseOn(databaseUrl(serverUrl, name), folder, options)
+  const test: TestHouse = {
+    ...open,
+    async close() {
+      await open.close()
+      await onServer(serverUrl, `drop database if exists ${name} with (force)`)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  afterAll(() => test.close(), 20_000)
+  return test
+}
+
+function houseOn(ownerUrl: string, folder: string, options: TestHouseOptions): TestHouse {
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 })
   owner.on('error', () => {})
   owner.on('connect', client => void client.on('error', () => {}))
   const database = openDatabase(asApp(ownerUrl, testAppPassword), { connections: 6 })
-  const folder = mkdtempSync(join(tmpdir(), 'loop-files-'))
   const clock = testClock()
   const logged: string[] = []
   const secret = testSecret
@@ -101,7 +159,7 @@ export async function openTestHouse(
         }
       : undefined,
   )
-  const test: TestHouse = {
+  return {
     house,
     app,
     database,
@@ -116,12 +174,8 @@ export async function openTestHouse(
     async close() {
       await database.close()
       await owner.end()
-      await onServer(serverUrl, `drop database if exists ${name} with (force)`)
-      rmSync(folder, { recursive: true, force: true })
     },
   }
-  afterAll(() => test.close(), 20_000)
-  return test
 }
 
 /** Stands still until a test moves it. */

@@ -1,9 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { fillDemo } from '#demo/index.ts'
 import { otherLanguages } from '#platform/languages/words.ts'
 import { addressOf, browserOf, flawsOf, openBrowser } from './browser.ts'
-import { openTestHouse, type TestHouse } from './house.ts'
+import { openDemoHouse, type TestHouse } from './house.ts'
 import { NoScriptPerson } from './person.ts'
 
 // One page of each kind in a real browser, in each language: words are longer, and Urdu runs from right to left.
@@ -36,8 +35,7 @@ let browser: Browser
 let url: string
 
 beforeAll(async () => {
-  house = await openTestHouse()
-  await fillDemo(house.house, house.app.slices)
+  house = await openDemoHouse()
   url = (await addressOf(house)).replace('127.0.0.1', 'localhost')
   browser = await openBrowser()
 }, 120_000)

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { fillDemo } from '#demo/index.ts'
 import { catalogue, catalogueOf, samePlaces, textsOf } from '#platform/languages/catalogue.ts'
 import { pageIn } from '#platform/languages/page.ts'
 import { otherLanguages } from '#platform/languages/words.ts'
-import { openTestHouse, type TestHouse } from './house.ts'
+import { openDemoHouse, type TestHouse } from './house.ts'
 import { NoScriptPerson } from './person.ts'
 import { realThings } from './real-things.ts'
 import { isOf, type Walk, walkTranslated, wordsOfPeople } from './translated-pages.ts'
@@ -101,12 +100,11 @@ describe('the pages that are whole', () => {
   beforeAll(async () => {
     let at = ''
     let theirs: ReadonlySet<string> = new Set()
-    house = await openTestHouse({
+    house = await openDemoHouse({
       missingTexts: (language, text) => {
         if (!isOf(theirs, text)) missing.set(`${language}: ${text}`, at)
       },
     })
-    await fillDemo(house.house, house.app.slices)
     const things = await realThings(house, 'wmin')
     for (const language of otherLanguages) {
       theirs = await wordsOfPeople(house)

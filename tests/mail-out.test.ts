@@ -1,7 +1,6 @@
 import { createHash, generateKeyPairSync, verify } from 'node:crypto'
 import * as cheerio from 'cheerio'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { fillDemo } from '#demo/index.ts'
 import { cameBackNow } from '#platform/delivery/came-back.ts'
 import { deliverWaiting } from '#platform/delivery/deliver.ts'
 import { CameBack } from '#platform/delivery/refusal.ts'
@@ -14,7 +13,7 @@ import { readSignedAddress } from '#platform/mail/signed-address.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { sealWith } from '#platform/seal.ts'
 import { readSettings } from '#platform/settings.ts'
-import { openTestHouse, testNow } from './house.ts'
+import { openDemoHouse, openTestHouse, testNow } from './house.ts'
 import { type MailServer, openMailServer } from './mail-server.ts'
 import { aNetwork, type Someone, type TestNetwork } from './network.ts'
 import { testSecret } from './postgres.ts'
@@ -514,8 +513,7 @@ test('REACH-1 a text message to a number that does not exist is told by e-mail; 
 })
 
 test('REACH-1 every kind of e-mail of the demonstration comes in the one look with all of its words', async () => {
-  const demo = await openTestHouse()
-  await fillDemo(demo.house, demo.app.slices)
+  const demo = await openDemoHouse()
   const { rows } = await demo.owner.query<{ kind: string; subject: string; body: string; layout: unknown }>(
     `select distinct on (kind) kind, subject, body, layout from message where channel = 'email' order by kind, id desc`,
   )

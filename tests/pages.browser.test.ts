@@ -1,13 +1,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { fillDemo } from '#demo/index.ts'
 import { assets } from '#design/index.ts'
 import { type AnyRoute, routeTable } from '#platform/http/route.ts'
 import { figures } from '#slices/networks/accessibility/known.ts'
 import { answers } from '#slices/registration/for-tests.ts'
 import { flawsOf, openBrowser } from './browser.ts'
 import { openHospital } from './hospital.ts'
-import { openTestHouse, type TestHouse, testNow } from './house.ts'
+import { openDemoHouse, type TestHouse, testNow } from './house.ts'
 import { NoScriptPerson } from './person.ts'
 import { type RealThings, realThings } from './real-things.ts'
 
@@ -50,8 +49,7 @@ let asked = 0
 beforeAll(async () => {
   // What keeps codes and apps reads the clock on the wall: it stands where the tests' clock stands.
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(testNow) })
-  house = await openTestHouse()
-  await fillDemo(house.house, house.app.slices)
+  house = await openDemoHouse()
   browser = await openBrowser()
   things = await realThings(house, 'wmin')
   const rows = await house.owner.query<{ demo_key: string; account_id: string }>(

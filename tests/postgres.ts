@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -10,6 +10,7 @@ import { appPasswordFrom } from '#src/house-start.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     ownerUrl: string
+    demonstrationFiles: string
   }
 }
 
@@ -29,6 +30,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await client.end()
   await migrate(databaseUrl(embedded.url, templateName), testAppPassword)
   project.provide('ownerUrl', embedded.url)
+  const files = join(folder, 'files')
+  mkdirSync(files)
+  project.provide('demonstrationFiles', files)
   return async () => {
     await embedded.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { fillDemo } from '#demo/index.ts'
 import { doingOf } from '#platform/doing.ts'
 import { actorOf } from '#platform/http/corridor.tsx'
 import { type AnyRoute, routeTable, type Visit } from '#platform/http/route.ts'
-import { openTestHouse, type TestHouse } from './house.ts'
+import { openDemoHouse, type TestHouse } from './house.ts'
 import { NoScriptPerson } from './person.ts'
 import { type RealThings, realThings } from './real-things.ts'
 
@@ -20,8 +19,7 @@ const strangersStandingFor: Record<string, readonly string[]> = {
 const things = new Map<string, RealThings>()
 
 beforeAll(async () => {
-  house = await openTestHouse()
-  await fillDemo(house.house, house.app.slices)
+  house = await openDemoHouse()
   people = []
   const rows = await house.owner.query<{ demo_key: string; slug: string; account_id: string | null }>(
     `select p.demo_key, n.slug, p.account_id from person p join network n on n.id = p.network_id

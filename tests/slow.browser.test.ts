@@ -1,8 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { fillDemo } from '#demo/index.ts'
 import { addressOf, browserOf, openBrowser } from './browser.ts'
-import { openTestHouse, type TestHouse } from './house.ts'
+import { openDemoHouse, type TestHouse } from './house.ts'
 import { NoScriptPerson } from './person.ts'
 import { budget } from './weight.ts'
 
@@ -14,8 +13,7 @@ let browser: Browser
 let url: string
 
 beforeAll(async () => {
-  house = await openTestHouse()
-  await fillDemo(house.house, house.app.slices)
+  house = await openDemoHouse()
   url = (await addressOf(house)).replace('127.0.0.1', 'localhost')
   browser = await openBrowser()
 }, 120_000)

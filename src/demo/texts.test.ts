@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest'
 import { readLayout } from '#platform/mail/layout.ts'
 import { gsmLength, isGsm, textMessage } from '#platform/text-message.ts'
-import { openTestHouse } from '#tests/house.ts'
-import { fillDemo } from './index.ts'
+import { openDemoHouse } from '#tests/house.ts'
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 test('REACH-5 each kind of message of the demonstration makes a text message that is short and says nothing personal', async () => {
-  const { house, app, owner } = await openTestHouse()
-  await fillDemo(house, app.slices)
+  const { owner } = await openDemoHouse()
   const { rows } = await owner.query<{
     kind: string
     about: string

@@ -1,13 +1,11 @@
 import { beforeAll, expect, test } from 'vitest'
-import { fillDemo } from '#demo/index.ts'
-import { openTestHouse, type TestHouse } from '#tests/house.ts'
+import { openDemoHouse, openTestHouse, type TestHouse } from '#tests/house.ts'
 import { NoScriptPerson } from '#tests/person.ts'
 
 let it: TestHouse
 
 beforeAll(async () => {
-  it = await openTestHouse()
-  await fillDemo(it.house, it.app.slices)
+  it = await openDemoHouse()
 })
 
 /** As curl does: no form of ours, no token, no wish for HTML. */
