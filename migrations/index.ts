@@ -43,6 +43,7 @@ import * as connections from './0044-connections.ts'
 import * as concernHold from './0045-concern-hold.ts'
 import * as interestsEnd from './0046-interests-end.ts'
 import * as languagesOfPages from './0047-languages.ts'
+import * as messagesInLanguages from './0048-messages-in-languages.ts'
 import * as translations from './0049-translations.ts'
 import type { Owner } from './migration.ts'
 
@@ -93,5 +94,6 @@ export const migrations: Record<string, { up(db: Owner): Promise<void> }> = {
   '0045-concern-hold': concernHold,
   '0046-interests-end': interestsEnd,
   '0047-languages': languagesOfPages,
+  '0048-messages-in-languages': messagesInLanguages,
   '0049-translations': translations,
 }

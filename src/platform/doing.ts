@@ -11,6 +11,7 @@ import type { House } from './house.ts'
 import { type Telling, tell } from './outbox.ts'
 import type { Actor } from './permission.ts'
 import { sealWith } from './seal.ts'
+import type { MissingText } from './telling.ts'
 
 /** What a change needs: a page's visit is one, so is the worker's turn, and the demo makes its own. */
 export interface Doing {
@@ -33,6 +34,8 @@ export interface Doing {
   audit(action: string, thingKind: string, thingId: string): Promise<void>
   /** A MAC for single-purpose links, keyed by purpose. */
   seal(purpose: string, text: string): string
+  /** Tests and translators only: hears of each text that a message's language does not have. */
+  readonly missing?: MissingText | undefined
   /** For what nobody may read in the database; its key is made from the house's secret and `salt`. */
   box(purpose: string, salt: string): Box
 }
@@ -60,11 +63,17 @@ export function doingOf(
     files: house.files,
     happened: (thing, events, who) => writeHistory(tx, network.id, thing, events, who ?? by, now),
     tell: async (...tellings) => {
-      await tell(tx, { publicUrl: house.publicUrl(), network, seal }, tellings, now)
+      await tell(
+        tx,
+        { publicUrl: house.publicUrl(), network, seal, missing: house.missingTexts },
+        tellings,
+        now,
+      )
     },
     audit: (action, thingKind, thingId) =>
       appendAudit(tx, { at: now, personId: actor?.personId ?? null, action, thingKind, thingId }),
     seal,
+    missing: house.missingTexts,
     box: (purpose, salt) => boxOf(house, purpose, salt),
   }
 }

@@ -6,6 +6,7 @@ import type { FormTokens } from './form-token.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Sessions } from './session.ts'
+import type { MissingText } from './telling.ts'
 
 /** What every corridor and worker stands on; made once at the start, handed down. */
 export interface House {
@@ -29,8 +30,8 @@ export interface House {
   readonly mailOut?: MailSettings | undefined
   /** Tests only: addresses inside that may be told something, as if they were outside. */
   readonly alsoReaches?: ((address: string) => boolean) | undefined
-  /** Tests and translators only: hears of each text that a page's language does not have, and lets it show. */
-  readonly missingTexts?: ((language: string, text: string) => void) | undefined
+  /** Tests and translators only: hears of each text that a page's or a message's language does not have, and lets it show. */
+  readonly missingTexts?: MissingText | undefined
   /** Known once the port is. */
   readonly publicUrl: () => string
   /** Something was written that wants to be sent: called after its transaction. */

@@ -1,73 +1,26 @@
 import { sql } from 'kysely'
-import { type ClockSettings, promisedBy } from '#kernel/clocks.ts'
+import { promisedBy } from '#kernel/clocks.ts'
 import { type Happened, happened } from '#kernel/decision.ts'
+import { withoutMarks } from '#kernel/text/theirs.ts'
 import type { Channel, Instant, NewRow, PlainDate, Row, Tx } from './database/tables.ts'
 import { anotherWay, askedForNoTexts, keepsItsWay } from './delivery/another-way.ts'
 import { textsStopped, troubledWays } from './delivery/troubled.ts'
-import { type Layout, layoutOf, type Part, textOf } from './mail/layout.ts'
+import { readLayout } from './mail/layout.ts'
 import {
   afterQuiet,
   channelFor,
   groupOf,
   hashOfTypedToken,
-  hourInWords,
   isResting,
-  languages,
   monthsOfLink,
   preferenceToken,
   readWishes,
   restsFrom,
 } from './preferences.ts'
-import { shortOf, textMessage } from './text-message.ts'
+import { type InOneLanguage, shaped } from './shaping.ts'
+import type { Attachment, Sender, Telling } from './telling.ts'
 
-/** What one person is to be told: one text, which each channel shapes for itself. */
-export interface Telling {
-  /** Told once per key, however often the step is tried (HOUSE-7). */
-  readonly key: string
-  readonly personId: number
-  readonly kind: string
-  readonly subject: string
-  /** Plain paragraphs, without greeting and farewell. */
-  readonly paragraphs: readonly string[]
-  readonly link?: TellingLink
-  /** For a text message: one short sentence with nothing personal in it (R42). */
-  readonly short?: string
-  readonly about: { readonly kind: string; readonly id: string }
-  /** Goes with an e-mail. The paragraphs say the same in words, for every channel. */
-  readonly attachment?: Attachment
-  /** Where it goes, for somebody whose own row cannot carry it: two people of one network share one e-mail. */
-  readonly address?: string | null
-}
-
-/** An entry for the reader's calendar (RFC 6047). */
-export interface Attachment {
-  /** 'meeting.ics' */
-  readonly name: string
-  readonly method: 'REQUEST' | 'CANCEL'
-  readonly text: string
-}
-
-/** Where to go on: to a page behind the sign-in, which is asked for first, or to one that is open. */
-export interface TellingLink {
-  readonly path: string
-  readonly words: string
-  /** Anybody may read it, or the address itself is the key to it. */
-  readonly open?: true
-}
-
-export interface Sender {
-  readonly publicUrl: string
-  readonly network: {
-    readonly id: number
-    readonly name: string
-    readonly shortName: string
-    readonly phone: string | null
-    readonly slug?: string
-    readonly clocks?: ClockSettings
-  }
-  /** With it, each e-mail and letter has the link by which its reader changes how we reach them. */
-  readonly seal?: (purpose: string, text: string) => string
-}
+export type { Attachment, Sender, Telling, TellingLink } from './telling.ts'
 
 /**
  * Writes what is to be told, in the transaction of what it tells of. The person's wishes decide the form and the
@@ -148,11 +101,11 @@ export async function tell(
         address: telling.address ?? addresses[channel] ?? '',
         channel,
         kind: telling.kind,
-        subject: `${from.network.shortName}: ${telling.subject}`,
         ...words,
         about_kind: telling.about.kind,
         about_id: telling.about.id,
-        attachment: telling.attachment && channel === 'email' ? JSON.stringify(telling.attachment) : null,
+        attachment:
+          telling.attachment && channel === 'email' ? withoutMarks(JSON.stringify(telling.attachment)) : null,
         state: stuck ? ('failed' as const) : byHand ? ('by-hand' as const) : ('waiting' as const),
         came_back_at: stuck ? now : null,
         last_error: stuck
@@ -237,11 +190,11 @@ function preferenceLinks(from: Sender, today: PlainDate) {
 /** What somebody is told who is no person of the network: a visitor who left an address. */
 export type Told = Omit<Telling, 'personId'>
 
-/** As `tell`, to an address that somebody gave for this one thing. */
+/** As `tell`, to an address that somebody gave for this one thing, in the language in which they gave it. */
 export async function tellAddress(
   tx: Tx,
   from: Sender,
-  to: { name: string; channel: Channel; address: string },
+  to: { name: string; channel: Channel; address: string; language?: string | null },
   told: Told,
   now: Instant,
 ): Promise<void> {
@@ -255,8 +208,12 @@ export async function tellAddress(
       address,
       channel,
       kind: told.kind,
-      subject: `${from.network.shortName}: ${told.subject}`,
-      ...shaped(channel, { name, known_as: name, large_print: false }, told, from),
+      ...shaped(
+        channel,
+        { name, known_as: name, large_print: false, language: to.language ?? null },
+        told,
+        from,
+      ),
       about_kind: told.about.kind,
       about_id: told.about.id,
       state: channel === 'phone' || channel === 'post' ? 'by-hand' : 'waiting',
@@ -275,122 +232,16 @@ export async function tellAddress(
     .execute()
 }
 
-export interface Reader {
-  name: string
-  known_as: string
-  large_print: boolean
-  quiet_from?: number | null
-  quiet_until?: number | null
-  language?: string | null
-}
-
-type Words = Pick<Telling, 'paragraphs' | 'link' | 'short' | 'subject' | 'attachment'> & {
-  readonly about?: { readonly kind: string }
-}
-
-/** The text for one channel with, for an e-mail, where its parts are. */
-export function shaped(
-  channel: Channel,
-  person: Reader,
-  telling: Words,
-  from: Sender,
-  preferences?: string,
-): { body: string; layout: string | null } {
-  if (channel !== 'email') return { body: shape(channel, person, telling, from, preferences), layout: null }
-  const parts = emailParts(person, telling, from, preferences)
-  const layout: Layout = layoutOf(parts, {
-    ...(person.large_print ? { large: true } : {}),
-    short: shortOf(telling),
-  })
-  return { body: textOf(parts), layout: JSON.stringify(layout) }
-}
-
-const addressOf = (link: TellingLink | undefined, from: Sender) =>
-  link && `${from.publicUrl}${link.path}${link.open ? '' : '?sign-in'}`
-
-function emailParts(person: Reader, telling: Words, from: Sender, preferences: string | undefined): Part[] {
-  const { link } = telling
-  const address = addressOf(link, from)
-  const help = helpWithLanguage(person.language, from)
-  const part = (kind: Part['kind'], text: string | false | undefined): Part[] =>
-    text ? [{ kind, text }] : []
-  return [
-    ...part('greeting', `Dear ${person.known_as}`),
-    ...telling.paragraphs.flatMap(each => part('words', each)),
-    ...part(
-      'note',
-      telling.attachment &&
-        `The file ${telling.attachment.name} comes with this e-mail. It puts this into your calendar.`,
-    ),
-    ...part('link', link && `${link.words}:\n${address}`),
-    ...part('note', help),
-    ...part('from', `${from.network.name}${from.network.phone ? `\n${from.network.phone}` : ''}`),
-    ...part('preferences', preferences && `Change how we reach you, without signing in:\n${preferences}`),
-  ]
-}
-
-/** The text for one channel (product.md, "Everybody the same service"). */
-export function shape(
-  channel: Channel,
-  person: Reader,
-  telling: Words,
-  from: Sender,
-  /** Where the reader changes how we reach them. */
-  preferences?: string,
-): string {
-  const { link, paragraphs } = telling
-  const address = addressOf(link, from)
-  const help = helpWithLanguage(person.language, from)
-  switch (channel) {
-    case 'text':
-      return textMessage(from.network.shortName, shortOf(telling), address)
-    case 'phone':
-      return [
-        `Ring ${person.name}. Say who you are, that you ring for ${from.network.name}, and ask if now is a good time.`,
-        ...quietWords(person),
-        ...(help ? [`Language: ${languages[person.language ?? 'en'] ?? person.language}.`] : []),
-        ...paragraphs.map(each => `Say: ${each}`),
-        'Ask what they would like to say back, and write it down in their own words.',
-      ].join('\n\n')
-    case 'post':
-      return [
-        ...(person.large_print ? ['[Print in large type: 18 point]'] : []),
-        `Dear ${person.name}`,
-        ...paragraphs,
-        ...(from.network.phone
-          ? [`You can answer by post, or ring us on ${from.network.phone}.`]
-          : ['You can answer by post.']),
-        ...(help ? [help] : []),
-        ...(preferences
-          ? [
-              `To change how we reach you, write or ring, or go to this page. It needs no sign-in.\n${preferences}`,
-            ]
-          : []),
-        `Yours sincerely\n${from.network.name}`,
-      ].join('\n\n')
-    case 'email':
-      return textOf(emailParts(person, telling, from, preferences))
-  }
-}
-
-/** A call is made by a person, at an hour that suits. */
-const quietWords = (person: { quiet_from?: number | null; quiet_until?: number | null }): string[] =>
-  typeof person.quiet_from === 'number' && typeof person.quiet_until === 'number'
-    ? [`Do not ring between ${hourInWords(person.quiet_from)} and ${hourInWords(person.quiet_until)}.`]
-    : []
-
-/** The texts are in English; whoever chose another language is offered a person (R17). */
-const helpWithLanguage = (language: string | null | undefined, from: Sender): string | undefined =>
-  !language || language === 'en'
-    ? undefined
-    : `This is in English. If you would rather have it in ${languages[language] ?? 'another language'}, ${
-        from.network.phone ? `ring us on ${from.network.phone}` : 'tell us'
-      } and we find somebody to help.`
-
 export type Message = Row<'message'>
 
 export const attachmentOf = (message: Pick<Message, 'attachment'>): Attachment | undefined =>
   (message.attachment as Attachment | null) ?? undefined
+
+/** The English of a message that went out in another language; null for what is English itself. */
+export function englishOf(message: Pick<Message, 'english'>): InOneLanguage | null {
+  const english = message.english as InOneLanguage | null
+  return english && { ...english, layout: readLayout(english.layout, english.body) ?? null }
+}
 
 /** @returns true when this reminder has not been given before, and marks it given */
 export async function onceOnly(

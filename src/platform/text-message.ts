@@ -34,6 +34,13 @@ export const gsmLength = (text: string): number =>
 
 export const isGsm = (text: string): boolean => [...text].every(each => basic.has(each) || double.has(each))
 
+/** GOV.UK Notify knows the letters of English and Welsh; of any other it makes a question mark. */
+export const isForNotifyText = (text: string): boolean =>
+  [...text.normalize('NFC')].every(each => {
+    const plain = plainer[each] ?? each
+    return isGsm(plain) || isGsm(plain.normalize('NFD').replace(/\p{M}/gu, ''))
+  })
+
 /** Two text messages put together, in letters of ours and in any others. */
 const longest = { gsm: 306, any: 134 } as const
 
@@ -55,7 +62,7 @@ export function textMessage(
   const room = longest[letters] - lengthOf(head) - lengthOf(tail)
   const said = written(sentence)
     .replace(/\s+/g, ' ')
-    .replace(/([.!?])\.+$/, '$1')
+    .replace(/([.!?۔؟])[.۔]+$/, '$1')
     .trim()
   if (lengthOf(said) <= room) return `${head}${said}${tail}`
   let cut = said
@@ -90,16 +97,25 @@ const inOurWords = new Set([
   'word-wish',
 ])
 
-/** One short sentence with nothing personal in it (R42). What nobody made one for, and may have a name in it, is not said. */
-export function shortOf(telling: {
-  readonly short?: string
-  readonly subject: string
-  readonly about?: { readonly kind: string }
-  readonly link?: unknown
-}): string {
-  if (telling.short) return telling.short
-  if (telling.about && inOurWords.has(telling.about.kind)) return `${telling.subject}.`
-  return telling.link
-    ? 'There is something new for you. Please read it here.'
-    : 'There is something new for you. Please sign in to read it.'
+/**
+ * One short sentence with nothing personal in it (R42). What nobody made one for, and may have a name in it, is not said.
+ * @param say in the reader's language
+ */
+export function shortOf(
+  telling: {
+    readonly short?: string
+    readonly subject: string
+    readonly about?: { readonly kind: string }
+    readonly link?: unknown
+  },
+  say: (text: string) => string = text => text,
+  stop = '.',
+): string {
+  if (telling.short) return say(telling.short)
+  if (telling.about && inOurWords.has(telling.about.kind)) return `${say(telling.subject)}${stop}`
+  return say(
+    telling.link
+      ? 'There is something new for you. Please read it here.'
+      : 'There is something new for you. Please sign in to read it.',
+  )
 }

@@ -1,5 +1,3 @@
-import { sql } from 'kysely'
-import type { Entry } from '#platform/database/connect.ts'
 import type { Tx } from '#platform/database/tables.ts'
 import { dueInNetwork } from '#platform/delivery/due.ts'
 import type { House } from '#platform/house.ts'
@@ -27,7 +25,7 @@ import { viewsElsewhere, viewsJustIn } from './views-just-in.ts'
 import { viewsOnTheirWay } from './views-on-their-way.ts'
 import { viewsThatClosed } from './views-that-closed.ts'
 import { workScenes } from './work.ts'
-import { actorsOf, play, type Scene, type World } from './world.ts'
+import { actorsOf, enter, play, type Scene, type World } from './world.ts'
 
 /**
  * Six months of life, told with the slices' own functions: each step decides, writes history and tells people just
@@ -40,9 +38,7 @@ export async function tellLife(
   tx: Tx,
   settled: Settled,
 ): Promise<readonly string[]> {
-  const entered = await sql<{ entry: Entry }>`
-    select enter_network(${settled.slug}, ${null}, ${settled.today}) as entry`.execute(tx)
-  const { entry } = entered.rows[0]!
+  const entry = await enter(tx, settled)
   const refusals: string[] = []
   const actors = await actorsOf(tx, settled.networkId)
   const world: World = { house, slices, tx, entry, settled, actors, refusals }
@@ -50,7 +46,7 @@ export async function tellLife(
   await play(
     world,
     [...scenesFor(settled.slug), ...peopleScenes(settled.slug), ...quietMeetings(world)],
-    at => dueInNetwork(house, tx, entry, slices, at),
+    at => dueInNetwork(house, tx, world.entry, slices, at),
   )
   await play(world, translatedScenes(settled.slug), async () => {})
   await settleMessages(world)

@@ -2,7 +2,7 @@ import { languageSettings } from '#platform/languages/offered.ts'
 import { setSetting } from '#platform/network-settings.ts'
 import { sayText, type TextName } from '#slices/network-settings/index.ts'
 import { doStep, handOverOf, loadStep, undoStep } from '#slices/week/index.ts'
-import { doingAt, personId, type Scene, took } from './world.ts'
+import { doingAt, enter, personId, type Scene, took } from './world.ts'
 
 /** What the networks say in their own words. Numbers are of Ofcom's drama range. */
 const words: Readonly<Record<string, Readonly<Partial<Record<TextName, string>>>>> = {
@@ -39,6 +39,7 @@ const otherLanguagesToo: Scene = {
   async play(world, at) {
     const doing = doingAt(world, 'director', at)
     for (const setting of languageSettings) await setSetting(doing, setting, true, doing.today)
+    world.entry = await enter(world.tx, world.settled)
   },
 }
 

@@ -14,7 +14,8 @@ export interface World {
   readonly house: House
   readonly slices: readonly Slice[]
   readonly tx: Tx
-  readonly entry: Entry
+  /** With the settings that hold then. */
+  entry: Entry
   readonly settled: Settled
   readonly actors: ReadonlyMap<number, Actor>
   /** What could not be told: a refusal of the product's own rules. Nothing, in a good story. */
@@ -25,6 +26,12 @@ export interface World {
 export function day({ settled }: World, days: number): Temporal.PlainDate {
   const found = dayFrom(settled.today, days)
   return days <= 0 && found.toString() > settled.today.toString() ? settled.today : found
+}
+
+export async function enter(tx: Tx, { slug, today }: Pick<Settled, 'slug' | 'today'>): Promise<Entry> {
+  const entered = await sql<{ entry: Entry }>`
+    select enter_network(${slug}, ${null}, ${today}) as entry`.execute(tx)
+  return entered.rows[0]!.entry
 }
 
 export function personId(world: World, name: string): number {

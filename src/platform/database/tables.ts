@@ -134,8 +134,10 @@ export interface MessageTable {
   attachment: Generated<unknown>
   /** By when a call is made or a letter posted. */
   due_on: Generated<PlainDate | null>
-  /** Of an e-mail: where its parts begin and end (mail/layout.ts). */
+  /** Of an e-mail, and of whatever is in another language: where its parts begin and end (mail/layout.ts). */
   layout: Generated<unknown>
+  /** The same in English, where it went out in another language: for the team (`InOneLanguage`). */
+  english: Generated<unknown>
   /** The name under which it was handed over: what comes back about it says so. */
   sent_as: Generated<string | null>
   came_back_at: Generated<Instant | null>

@@ -3,10 +3,13 @@ import { promisedBy } from '#kernel/clocks.ts'
 import { happened } from '#kernel/decision.ts'
 import type { Channel, Instant, Tx } from '../database/tables.ts'
 import type { Doing } from '../doing.ts'
+import { isPageLanguage } from '../languages/words.ts'
 import { linkOf, type Part, partsOf, readLayout } from '../mail/layout.ts'
 import { readSignedAddress } from '../mail/signed-address.ts'
-import { type Message, type Reader, shaped, type Telling } from '../outbox.ts'
+import { englishOf, type Message } from '../outbox.ts'
 import { afterQuiet, groupOf } from '../preferences.ts'
+import { asColumns, type InOneLanguage, type Reader, type Shaped, shapedAgain } from '../shaping.ts'
+import type { Words } from '../telling.ts'
 import { anotherWay, askedForNoTexts, isUntold, keepsItsWay } from './another-way.ts'
 import type { Bounce } from './bounce.ts'
 import type { Refusal } from './refusal.ts'
@@ -201,10 +204,7 @@ async function tellInstead(
       address,
       channel,
       kind: message.kind,
-      subject: message.subject,
-      ...(channel === message.channel
-        ? { body: message.body, layout: message.layout && JSON.stringify(message.layout) }
-        : inItsOwnForm(doing, message, person, channel)),
+      ...inItsOwnForm(doing, message, person, channel),
       about_kind: message.about_kind,
       about_id: message.about_id,
       attachment: channel === 'email' && message.attachment ? JSON.stringify(message.attachment) : null,
@@ -228,21 +228,41 @@ function partsOfText(body: string): Part[] {
   ]
 }
 
-/** The same words for another channel, made from the parts of the e-mail. */
-function inItsOwnForm(doing: Doing, message: Message, person: Person, channel: Channel) {
-  const { network, publicUrl } = doing
-  const layout = readLayout(message.layout, message.body)
-  const parts = message.channel === 'text' ? partsOfText(message.body) : partsOf(message.body, layout)
+/**
+ * The same words for another channel, made from the parts of the e-mail, in the language in which they were said before.
+ * Whoever rings reads the English.
+ */
+function inItsOwnForm(doing: Doing, message: Message, person: Person, channel: Channel): Shaped {
+  const { subject, body } = message
+  const layout = readLayout(message.layout, body) ?? null
+  const english = englishOf(message)
+  if (channel === message.channel) return asColumns({ subject, body, layout }, english)
+  const again = (of: InOneLanguage, reader: Person) => {
+    const language = isPageLanguage(of.layout?.lang) ? of.layout.lang : 'en'
+    const { words, preferences } = wordsAgain(doing, message, of)
+    const asked = askForAnother(message, channel)
+    return shapedAgain(language, channel, reader, words, asked ? [asked] : [], doing, preferences)
+  }
+  const told = channel === 'phone' && english ? undefined : again({ subject, body, layout }, person)
+  const plain = english ?? { subject, body, layout }
+  if (told) return asColumns(told, english && again(english, { ...person, language: null }))
+  return asColumns(again(plain, person) ?? plain)
+}
+
+/** What was told, from the parts of the message that came back. */
+function wordsAgain(
+  { network, publicUrl }: Doing,
+  message: Message,
+  { subject, body, layout }: InOneLanguage,
+): { words: Words; preferences: string | undefined } {
+  const parts = message.channel === 'text' ? partsOfText(body) : partsOf(body, layout ?? undefined)
   const of = (kind: string) => parts.find(each => each.kind === kind)
   const link = linkOf(of('link') ?? { kind: 'link', text: '' })
   const prefix = `${network.shortName}: `
-  const asked = askForAnother(message, channel)
-  const telling: Pick<Telling, 'subject' | 'paragraphs' | 'link' | 'short'> = {
-    subject: message.subject.startsWith(prefix) ? message.subject.slice(prefix.length) : message.subject,
-    paragraphs: [
-      ...parts.filter(each => each.kind === 'words').map(each => each.text),
-      ...(asked ? [asked] : []),
-    ],
+  const words: Words = {
+    kind: message.kind,
+    subject: subject.startsWith(prefix) ? subject.slice(prefix.length) : subject,
+    paragraphs: parts.filter(each => each.kind === 'words').map(each => each.text),
     ...(layout?.short ? { short: layout.short } : {}),
     ...(link?.href.startsWith(`${publicUrl}/`)
       ? {
@@ -254,8 +274,7 @@ function inItsOwnForm(doing: Doing, message: Message, person: Person, channel: C
         }
       : {}),
   }
-  const preferences = linkOf(of('preferences') ?? { kind: 'preferences', text: '' })?.href
-  return shaped(channel, person, telling, { publicUrl, network }, preferences)
+  return { words, preferences: linkOf(of('preferences') ?? { kind: 'preferences', text: '' })?.href }
 }
 
 /**

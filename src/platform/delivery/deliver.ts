@@ -170,7 +170,7 @@ async function handOver(at: At, id: number | undefined): Promise<Outcome> {
       return 'handled'
     }
     // A code to sign in is for one pair of eyes: once sent, it stands nowhere (the demo's outbox is for reading).
-    const spent = message.kind === 'sign-in' && house.mode === 'production' ? { body: '' } : {}
+    const spent = message.kind === 'sign-in' && house.mode === 'production' ? { body: '', english: null } : {}
     const told = handed?.by ? { sent_by: handed.by, ask_at: now.add({ hours: 1 }) } : {}
     await save({
       state: 'sent',

@@ -125,25 +125,42 @@ function patternOf(english: string, translation: string): Pattern {
 
 const folder = new URL('./texts/', import.meta.url)
 
-/** All that is written for a language, from its files. */
-export function textsOf(language: OtherLanguage): Record<string, string> {
+type Texts = Record<string, string>
+
+/** What is written for a language, file by file. */
+function filesOf(language: OtherLanguage): { readonly name: string; readonly texts: Texts }[] {
   const path = fileURLToPath(new URL(`${language}/`, folder))
-  return Object.assign(
-    {},
-    ...readdirSync(path)
-      .filter(name => name.endsWith('.json'))
-      .sort()
-      .map(name => JSON.parse(readFileSync(path + name, 'utf8')) as Record<string, string>),
-  )
+  return readdirSync(path)
+    .filter(name => name.endsWith('.json'))
+    .sort()
+    .map(name => ({ name, texts: JSON.parse(readFileSync(path + name, 'utf8')) as Texts }))
 }
 
-const opened = new Map<OtherLanguage, Catalogue>()
+/** All that is written for a language, from its files. */
+export const textsOf = (language: OtherLanguage): Texts =>
+  Object.assign({}, ...filesOf(language).map(each => each.texts))
+
+/**
+ * A message goes out whole or not at all, so no pattern made for a page may catch a sentence of it and leave English in
+ * the middle: only those that were written for messages.
+ */
+function textsOfMessages(language: OtherLanguage): Texts {
+  const files = filesOf(language).map(({ name, texts }) =>
+    name === 'messages.json'
+      ? texts
+      : Object.fromEntries(Object.entries(texts).filter(([english]) => !/\{[a-f]\}/.test(english))),
+  )
+  return Object.assign({}, ...files)
+}
+
+const opened = new Map<string, Catalogue>()
 
 /** Read when the first reader comes who needs it. */
-export function catalogue(language: OtherLanguage): Catalogue {
-  const known = opened.get(language)
+export function catalogue(language: OtherLanguage, of: 'pages' | 'messages' = 'pages'): Catalogue {
+  const name = `${language} ${of}`
+  const known = opened.get(name)
   if (known) return known
-  const made = catalogueOf(language, textsOf(language))
-  opened.set(language, made)
+  const made = catalogueOf(language, of === 'pages' ? textsOf(language) : textsOfMessages(language))
+  opened.set(name, made)
   return made
 }

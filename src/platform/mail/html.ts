@@ -11,6 +11,8 @@ const plain = (text: string) => text.replace(/[&<>"']/g, each => escapes[each]!)
 const lines = (text: string) => plain(text).replaceAll('\n', '<br>')
 
 const rightToLeft = new Set(['ar', 'fa', 'he', 'ur'])
+/** A sentence of ours may begin with a name in other letters. What somebody wrote goes by its own first letter. */
+const sideOf = (text: string, dir: string) => (dir === 'rtl' && /[\u0590-\u08ff]/.test(text) ? 'rtl' : 'auto')
 
 /** Mail programs read styles on the element; the few rules for a dark screen stand in the head. */
 const font = "font-family:'Frutiger W01',Frutiger,Arial,Helvetica,sans-serif"
@@ -56,7 +58,7 @@ export function htmlOf(
 <table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:640px;background-color:#ffffff">
 ${name ? `<tr><td class="head" style="${font};background-color:#005eb8;color:#ffffff;font-size:20px;line-height:28px;font-weight:bold;padding:16px 24px">${plain(name)}</td></tr>` : ''}
 <tr><td class="words" style="${font};color:#212b32;font-size:${size}px;line-height:1.5;padding:24px 32px">
-${bodyOf(parts)}${
+${bodyOf(parts, dir)}${
   name
     ? `
 <p style="margin:24px 0 0">${plain(name)}${rest.map(each => `<br>${telephone(each)}`).join('')}</p>`
@@ -77,13 +79,13 @@ ${small
 `
 }
 
-function bodyOf(parts: readonly Part[]): string {
+function bodyOf(parts: readonly Part[], dir: string): string {
   const html: string[] = []
   let points: string[] = []
   const end = () => {
     if (points.length > 0) {
       html.push(
-        `<ul style="margin:0 0 20px;padding:0 24px">${points.map(each => `<li dir="auto" style="margin:0 0 8px">${lines(each)}</li>`).join('')}</ul>`,
+        `<ul style="margin:0 0 20px;padding:0 24px">${points.map(each => `<li dir="${sideOf(each, dir)}" style="margin:0 0 8px">${lines(each)}</li>`).join('')}</ul>`,
       )
     }
     points = []
@@ -96,7 +98,11 @@ function bodyOf(parts: readonly Part[]): string {
     end()
     if (part.kind === 'from' || part.kind === 'preferences') continue
     const link = part.kind === 'link' ? linkOf(part) : undefined
-    html.push(link ? button(link) : `<p dir="auto" style="margin:0 0 20px">${lines(part.text)}</p>`)
+    html.push(
+      link
+        ? button(link)
+        : `<p dir="${sideOf(part.text, dir)}" style="margin:0 0 20px">${lines(part.text)}</p>`,
+    )
   }
   end()
   return html.join('\n')

@@ -11,7 +11,7 @@ export interface Part {
  * deleted all of them, and a line that somebody wrote is never taken for a button of ours.
  */
 export interface Layout {
-  /** Of the words; English without it. */
+  /** Of the words; English without it. Letters and text messages in English have no layout. */
   readonly lang?: string
   readonly large?: true
   /** The same in one sentence with nothing personal in it, should it have to go as a text message (R42). */
@@ -28,12 +28,14 @@ export const layoutOf = (parts: readonly Part[], more: Omit<Layout, 'parts'> = {
   parts: parts.map(each => [each.kind, each.text.length]),
 })
 
-/** What is in the database, read with care: undefined when it is of other words. */
+/** What is in the database, read with care: where its parts are of other words, their language is all that is left. */
 export function readLayout(given: unknown, body: string): Layout | undefined {
   const layout = given as Layout | null
   if (!layout || !Array.isArray(layout.parts)) return undefined
   const length = layout.parts.reduce((sum, [, each]) => sum + each + between.length, -between.length)
-  return length === body.length ? layout : undefined
+  if (length === body.length) return layout
+  const { lang } = layout
+  return lang ? { lang, parts: body.split(between).map(each => ['words', each.length]) } : undefined
 }
 
 /** The parts of a text; one whose layout is not known is words alone. */

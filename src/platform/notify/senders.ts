@@ -14,6 +14,7 @@ import { letterPdf } from '../letter/pdf.ts'
 import { partsOf, readLayout } from '../mail/layout.ts'
 import { attachmentOf, type Message } from '../outbox.ts'
 import { keyFor } from '../settings.ts'
+import { isForNotifyText } from '../text-message.ts'
 import { deliveredIn, type NotifySettings, notifyClient, troubleOf } from './client.ts'
 
 /** The settings of a network that sends by Notify; a demonstration reaches nothing beyond this machine. */
@@ -71,6 +72,9 @@ export async function notifyOfNetwork(at: At, usual: SendersByChannel): Promise<
       text: async (message, how) => {
         if (await isStopped(at.tx, message.address))
           throw new CameBack({ trouble: 'message', words: askedForNoTexts })
+        // What it has no letters for arrives as "????".
+        if (!isForNotifyText(message.body))
+          throw new GoesByHand('GOV.UK Notify has no letters for this language.')
         return await once(at.house, settings, message, how.again, () => sendText(at.house, settings, message))
       },
     }),

@@ -64,7 +64,8 @@ async function answeredMessage(doing: Doing, mail: IncomingMail): Promise<Answer
 
 async function sentMessage(doing: Doing, which: ReturnType<typeof sql>): Promise<Sent | undefined> {
   const found = await sql<Sent>`
-    select m.id, m.kind, m.about_kind, m.about_id, m.person_id, m.address, m.created_at, m.subject
+    select m.id, m.kind, m.about_kind, m.about_id, m.person_id, m.address, m.created_at,
+      coalesce(m.english ->> 'subject', m.subject) as subject
     from message m join person p on p.network_id = m.network_id and p.id = m.person_id
     where ${which} and p.left_on is null order by m.id desc limit 1`.execute(doing.tx)
   return found.rows[0]
@@ -85,7 +86,7 @@ async function perhapsForFewEyes(
   { subject }: IncomingMail,
   personIds: readonly number[],
 ): Promise<AnsweredMessage | undefined> {
-  const bare = subject.replace(/^((re|aw|sv|antw|fw|fwd|wg)\s*:\s*)+/i, '').trim()
+  const bare = subject.replace(/^((re|aw|sv|antw|fw|fwd|wg|atb|yml|جواب)\s*:\s*)+/i, '').trim()
   if (personIds.length === 0 || bare === '') return undefined
   const found = await sql<Sent>`
     select m.id, m.kind, m.about_kind, m.about_id, m.person_id, m.address, m.created_at, m.subject from message m

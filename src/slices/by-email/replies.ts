@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Row } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { type CheckedFile, filesOf } from '#platform/files.ts'
@@ -244,7 +245,8 @@ async function isFromTheirAddress({ tx }: Doing, personId: number, mail: Incomin
 async function messageById({ tx }: Doing, id: number): Promise<AnsweredMessage | undefined> {
   const sent = await tx
     .selectFrom('message')
-    .select(['id', 'kind', 'about_kind', 'about_id', 'person_id', 'created_at', 'subject'])
+    .select(['id', 'kind', 'about_kind', 'about_id', 'person_id', 'created_at'])
+    .select(sql<string>`coalesce(english ->> 'subject', subject)`.as('subject'))
     .where('id', '=', id)
     .executeTakeFirst()
   return sent && sent.person_id !== null ? asAnswered({ ...sent, person_id: sent.person_id }) : undefined

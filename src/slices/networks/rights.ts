@@ -24,7 +24,7 @@ export const leaving: Leaving = {
       .where('person_id', '=', personId)
       .where('answered_at', 'is not', null)
       .execute()
-    await sql`update message m set address = '', body = 'Deleted, because this person left.', subject = 'Deleted'
+    await sql`update message m set address = '', body = 'Deleted, because this person left.', layout = null, english = null, subject = 'Deleted'
       from data_complaint c where m.person_id is null and m.about_kind = 'data-complaint' and m.about_id = 'D-' || c.number
         and c.person_id = ${personId} and m.state not in ('waiting', 'sending')`.execute(tx)
   },

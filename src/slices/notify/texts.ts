@@ -104,7 +104,7 @@ async function lastTextTo({ tx, now }: Doing, people: readonly Known[]): Promise
     about_id: string
     sent_at: Instant
   }>`
-    select id, person_id, subject, about_kind, about_id, sent_at from message
+    select id, person_id, coalesce(english ->> 'subject', subject) as subject, about_kind, about_id, sent_at from message
     where person_id = any(${people.map(each => each.id)}::integer[]) and channel = 'text' and state in ('sent', 'done')
     order by sent_at desc nulls last, id desc limit 20`.execute(tx)
   const [last] = sent.rows

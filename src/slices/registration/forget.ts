@@ -43,7 +43,7 @@ export async function forgetEverythingOf(doing: Doing, personId: number): Promis
     .execute()
   await sql`delete from message_note n using message m
             where m.id = n.message_id and m.person_id = ${personId}`.execute(tx)
-  await sql`update message set address = '', subject = 'Deleted', body = 'Deleted, because this person left.',
+  await sql`update message set address = '', subject = 'Deleted', body = 'Deleted, because this person left.', layout = null, english = null,
               last_error = null,
               state = case when state in ('waiting', 'by-hand', 'failed') then 'done' else state end
             where person_id = ${personId}`.execute(tx)

@@ -5,7 +5,9 @@ import type { Tx } from '#platform/database/tables.ts'
 import { worksAgain } from '#platform/delivery/came-back.ts'
 import { doingOf } from '#platform/doing.ts'
 import type { House } from '#platform/house.ts'
-import { shaped, type Telling } from '#platform/outbox.ts'
+import { otherLanguages } from '#platform/languages/words.ts'
+import type { Telling } from '#platform/outbox.ts'
+import { shaped } from '#platform/shaping.ts'
 
 export type Letter = Pick<Telling, 'key' | 'kind' | 'subject' | 'paragraphs' | 'link'>
 
@@ -24,14 +26,23 @@ export async function writeEmail(
   const found = await tx
     .selectFrom('person')
     .innerJoin('network', 'network.id', 'person.network_id')
+    .leftJoin('preference', join =>
+      join
+        .onRef('preference.network_id', '=', 'person.network_id')
+        .onRef('preference.person_id', '=', 'person.id'),
+    )
     .select([
       'person.name',
       'person.known_as',
       'person.large_print',
+      'preference.language',
       'network.id',
       'network.name as network',
       'network.short_name',
       sql<string | null>`network.facts ->> 'phone'`.as('phone'),
+      sql<Record<string, unknown>>`coalesce((select jsonb_object_agg(s.name, s.value) from (
+        select distinct on (name) name, value from network_setting where from_on <= ${house.clock.today()}
+        order by name, from_on desc, id desc) s), '{}')`.as('settings'),
     ])
     .where('person.id', '=', personId)
     .executeTakeFirst()
@@ -42,16 +53,23 @@ export async function writeEmail(
       name: found?.network ?? '',
       shortName: found?.short_name ?? '',
       phone: found?.phone ?? null,
+      settings: found?.settings ?? {},
     },
+    missing: house.missingTexts,
   }
   const person = found ?? { name: '', known_as: '', large_print: false }
   const now = house.clock.now()
-  const { body, layout } = shaped('email', person, letter, from)
+  // In each language, so that the time it takes is the same for everybody.
+  const [words, ...others] = ([null, ...otherLanguages] as const).map(language => ({
+    language,
+    ...shaped('email', { ...person, language }, letter, from),
+  }))
+  const { subject, body, layout, english } = others.find(each => each.language === found?.language) ?? words!
   await sql`
-    insert into message (network_id, key, person_id, address, channel, kind, subject, body, layout, about_kind, about_id,
+    insert into message (network_id, key, person_id, address, channel, kind, subject, body, layout, english, about_kind, about_id,
                          next_try_at, created_at)
     select network_id, ${letter.key}, id, ${address}, 'email', ${letter.kind},
-           ${`${from.network.shortName}: ${letter.subject}`}, ${body}, ${layout}::jsonb,
+           ${subject}, ${body}, ${layout}::jsonb, ${english}::jsonb,
            'account', '', ${now}, ${now}
     from person where id = ${personId} and left_on is null`.execute(tx)
 }

@@ -14,7 +14,8 @@ import {
 import { momentInWords } from '#kernel/calendar/words.ts'
 import type { Channel, MessageState } from '#platform/database/tables.ts'
 import { type AnyRoute, errors, form, page, type Screen, show, type Visit } from '#platform/http/route.ts'
-import { attachmentOf, tryAgain } from '#platform/outbox.ts'
+import { languageOf, tagOf } from '#platform/letter/language.ts'
+import { attachmentOf, englishOf, tryAgain } from '#platform/outbox.ts'
 import { theTeam } from '#platform/permission.ts'
 import { teamPaths as paths } from './paths.ts'
 import { isPrivate, withoutKeys } from './private-words.ts'
@@ -88,8 +89,22 @@ export const messageRoutes: AnyRoute[] = [
 export const toWhom = (message: Pick<ListedMessage, 'name' | 'about_kind'>): string =>
   message.name ?? 'Somebody who is not in the list of people'
 
+/** The team reads English, whatever the reader reads. */
 export const subjectOf = (message: ListedMessage): string =>
-  isPrivate(message) ? 'A private message' : message.subject
+  isPrivate(message) ? 'A private message' : (englishOf(message)?.subject ?? message.subject)
+
+/** What it says, for the team, where it is in another language. */
+export function InEnglish({ message }: { message: OneMessage }) {
+  const english = englishOf(message)
+  if (!english) return null
+  return (
+    <>
+      <h2 className="nhsuk-heading-m">In English</h2>
+      <p>It went out in the language of its reader. Here is the same in English.</p>
+      <Quote words={withoutKeys(english.body)} />
+    </>
+  )
+}
 
 function list(visit: Visit, state: MessageState | undefined, found: readonly ListedMessage[]): Screen {
   const { slug } = visit.network
@@ -260,7 +275,10 @@ function one(visit: Visit<OneMessage>): Screen {
         {hidden ? (
           <p>This text is for one person only, so it is not shown here.</p>
         ) : (
-          <Quote words={withoutKeys(message.body)} />
+          <>
+            <Quote words={withoutKeys(message.body)} lang={tagOf(languageOf(message.layout))} />
+            <InEnglish message={message} />
+          </>
         )}
         <Notes message={message} />
       </>

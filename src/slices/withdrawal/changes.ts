@@ -278,7 +278,7 @@ async function forgetMessages({ tx }: Pick<Doing, 'tx'>, personId: number, all =
             where m.network_id = n.network_id and m.id = n.message_id and m.person_id = ${personId} and not ${wanted}`.execute(
     tx,
   )
-  await sql`update message m set address = '', subject = 'Deleted', body = 'Deleted, because this person left.',
+  await sql`update message m set address = '', subject = 'Deleted', body = 'Deleted, because this person left.', layout = null, english = null,
               last_error = null, attachment = null,
               state = case when m.state in ('waiting', 'sending', 'by-hand', 'failed') then 'done' else m.state end
             where m.person_id = ${personId} and m.subject <> 'Deleted' and not ${wanted}`.execute(tx)

@@ -96,7 +96,7 @@ export const ownRowHeld = (personId: number): Question<Held>[] => [
   ),
   question(
     sql<Record<string, string | null>>`select created_at::date as "Day", channel as "How", subject as "About",
-      body as "Words", address as "Where to" from message
+      body as "Words", english ->> 'body' as "In English", address as "Where to" from message
       where person_id = ${personId} order by id desc limit 1000`,
     (rows): Held => ({
       title: 'What we told you',

@@ -1,6 +1,7 @@
 import { accept, happened, type Refusal, refuse } from '#kernel/decision.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { ByWhom } from '#platform/history.ts'
+import { englishOf } from '#platform/outbox.ts'
 import { forgetTranslations } from '#slices/translations/index.ts'
 import { mayCorrect, withdraw } from '../contribution.ts'
 import { type LoadedThread, saveStep } from '../store.ts'
@@ -184,13 +185,22 @@ async function hideInMessages(
 ): Promise<void> {
   const messages = await doing.tx
     .selectFrom('message')
-    .select(['id', 'subject', 'body'])
+    .select(['id', 'subject', 'body', 'english'])
     .where('about_kind', '=', 'contribution')
     .where('about_id', 'in', [String(loaded.id), loaded.reference])
     .execute()
-  for (const { id, subject, body } of messages) {
-    const shown = { subject: hide(subject), body: hide(body) }
-    if (shown.subject !== subject || shown.body !== body) {
+  const hidden = <Told extends { subject: string; body: string }>(told: Told): Told => ({
+    ...told,
+    subject: hide(told.subject),
+    body: hide(told.body),
+  })
+  for (const { id, ...message } of messages) {
+    const english = englishOf(message)
+    const shown = {
+      ...hidden({ subject: message.subject, body: message.body }),
+      english: english && JSON.stringify(hidden(english)),
+    }
+    if (shown.subject !== message.subject || shown.body !== message.body || english) {
       await doing.tx.updateTable('message').set(shown).where('id', '=', id).execute()
     }
   }

@@ -107,7 +107,7 @@ buddy_pair: one_person_id other_person_id state one_accepted_on other_accepted_o
 buddy_wish: person_id words how recorded_by_person_id at due_on ended_at | network_id id
 bulk_step: data by_person_id | network_id id kind state made_at done_at version
 draft: person_id kind data updated_at | network_id
-message: key person_id address channel kind subject body about_kind about_id state tries next_try_at last_error created_at sent_at done_by_person_id trying_since attachment due_on layout sent_as came_back_at came_back_words came_back_for told_instead_id sent_by delivered delivered_at ask_at | network_id id
+message: key person_id address channel kind subject body about_kind about_id state tries next_try_at last_error created_at sent_at done_by_person_id trying_since attachment due_on layout english sent_as came_back_at came_back_words came_back_for told_instead_id sent_by delivered delivered_at ask_at | network_id id
 message_note: words by_person_id | network_id id message_id reached at
 message_thread: kind person_id group_id pair_id one_person_id other_person_id subject turn due_on begun_at last_at | network_id id version
 message_written: thread_id one_person_id other_person_id by_person_id side words how recorded_by_person_id at | network_id id

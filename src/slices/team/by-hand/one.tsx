@@ -12,7 +12,7 @@ import {
   type Visit,
 } from '#platform/http/route.ts'
 import { printsWhole } from '#platform/letter/fonts.ts'
-import { languageOf } from '#platform/letter/language.ts'
+import { languageOf, tagOf } from '#platform/letter/language.ts'
 import { lettersPdf } from '#platform/letter/pdf.ts'
 import { theTeam } from '#platform/permission.ts'
 import {
@@ -26,7 +26,7 @@ import {
   noteNotMet,
 } from '#slices/support-needs/index.ts'
 import { markDone, noteCall } from '../changes.ts'
-import { channelWords, loadMessage, Notes, toWhom } from '../messages.tsx'
+import { channelWords, InEnglish, loadMessage, Notes, subjectOf, toWhom } from '../messages.tsx'
 import { teamPaths as paths } from '../paths.ts'
 import { isPrivate, withoutKeys } from '../private-words.ts'
 import type { OneMessage } from '../queries.ts'
@@ -80,7 +80,7 @@ async function callScreen(visit: Visit<OneMessage>, filled: Filled): Promise<Scr
   const needs = await needsHere(visit, 'call')
   return {
     title: message.channel === 'text' ? `Send a text to ${toWhom(message)}` : `Ring ${toWhom(message)}`,
-    caption: message.subject,
+    caption: subjectOf(message),
     back: { href: paths.calls(slug), text: 'Calls to make' },
     body: (
       <>
@@ -91,7 +91,12 @@ async function callScreen(visit: Visit<OneMessage>, filled: Filled): Promise<Scr
         {!waits && <Done message={message} />}
         <NeedFlag needs={needs} groups={['contact', 'professional', 'support']} />
         <h2 className="nhsuk-heading-m">What to say</h2>
-        <Quote words={withoutKeys(message.body)} by={channelWords[message.channel]} />
+        <Quote
+          words={withoutKeys(message.body)}
+          by={channelWords[message.channel]}
+          lang={tagOf(languageOf(message.layout))}
+        />
+        <InEnglish message={message} />
         <Notes message={message} />
         {waits && (
           <Form hidden={visit.hidden} button="Save">
@@ -133,7 +138,7 @@ async function letterScreen(visit: Visit<OneMessage>, filled: Filled): Promise<S
   const needs = await needsHere(visit, 'letter')
   return {
     title: `Letter to ${toWhom(message)}`,
-    caption: message.subject,
+    caption: subjectOf(message),
     back: { href: paths.letters(visit.network.slug), text: 'Letters to post' },
     body: (
       <>
@@ -172,6 +177,7 @@ async function letterScreen(visit: Visit<OneMessage>, filled: Filled): Promise<S
           ) : (
             <Done message={message} />
           )}
+          <InEnglish message={message} />
         </div>
         <LetterSheet
           letter={{ ...message, language: languageOf(message.layout) }}

@@ -35,7 +35,8 @@ export async function listByHand(
   const { channels, show, today, from } = which
   const done = show === 'done'
   const found = await sql<ByHandLine>`
-    select m.id, m.person_id, p.name, m.subject, m.about_kind, m.created_at, m.due_on, m.sent_at,
+    select m.id, m.person_id, p.name, coalesce(m.english ->> 'subject', m.subject) as subject, m.about_kind,
+      m.created_at, m.due_on, m.sent_at,
       d.name as "doneBy",
       (select count(*)::integer from message_note n where n.network_id = m.network_id and n.message_id = m.id
         and not n.reached) as tries
