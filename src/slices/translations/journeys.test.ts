@@ -1,4 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
+import { languageSettings } from '#platform/languages/offered.ts'
+import { setSetting } from '#platform/network-settings.ts'
 import { aRequest } from '#slices/chair-requests/for-tests.ts'
 import { aContribution, doingAs, type MadeContribution } from '#slices/contributions/for-tests.ts'
 import { hideWords, loadThread } from '#slices/contributions/index.ts'
@@ -361,3 +363,28 @@ test('REACH-10 its pages ask the database at most six times', async () => {
     expect(network.house.database.statements.count - before, path).toBeLessThanOrEqual(8)
   }
 })
+
+test.each(['cy', 'ur'])(
+  'REACH-10 a volunteer reads box, history and forms in their language: %s',
+  async language => {
+    const { volunteer, coordinator } = network
+    await doingAs(network, coordinator, async doing => {
+      for (const setting of languageSettings) await setSetting(doing, setting, true, doing.today)
+    })
+    const view = await inUrdu({ state: 'fed-back' })
+    await adds(coordinator, view.path, `said-${volunteer.id}`)
+    await adds(coordinator, view.path, await feedbackOf(view), { languageFrom: 'English', language: 'Urdu' })
+    const [made] = (
+      await network.house.owner.query('select min(id) as id from translation where about_id = $1', [view.id])
+    ).rows
+    const pages = ['', '/translate', `/translate/said-${volunteer.id}`, `/translations/${made.id}`]
+    for (const path of [...pages, `/translations/${made.id}/take-back`]) {
+      const page = await volunteer.reads(`${view.path}${path}?language=${language}`)
+      expect(page.$('html').attr('lang'), path).toBe(language)
+      expect(page.html.match(/⟦[^⟧]*⟧/g) ?? [], path).toEqual([])
+      // The original and its translation keep their own language.
+      if (path === '') expect(quotes(page, 'en-GB')).toContain(english)
+    }
+    await volunteer.reads(`${view.path}?language=en`)
+  },
+)

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Form, InsetText, Quote, Radios, Select, TextArea, TextField } from '#design/index.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
-import { theirs } from '#kernel/text/theirs.ts'
 import { choice, optionalId, optionalText, text } from '#platform/form/fields.ts'
 import {
   type AnyRoute,
@@ -87,8 +86,10 @@ export function translationRoutes<Thing extends ThingOf>(of: Translatable<Thing>
                 value={filled.values.part ?? (mine.length === 1 ? mine[0]?.part : undefined)}
                 options={mine.map(each => ({
                   value: each.part,
-                  label: theirs(shorten(each.words, 80)),
-                  hint: each.ofPersonId === null ? 'An answer' : 'What was said',
+                  label: each.ofPersonId === null ? 'An answer' : 'What was said',
+                  hint: (
+                    <bdi lang={originalLang(each, visit.thing.translations)}>{shorten(each.words, 80)}</bdi>
+                  ),
                 }))}
               />
             </Form>
