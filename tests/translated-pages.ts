@@ -12,7 +12,7 @@ const whole: readonly RegExp[] = [
   /^\/:network\/help\/(problem|contact)/,
   /^\/:network\/you-said-we-did\/:reference$/,
   /^\/:network\/priorities(\/:priority|\/how-we-choose)?$/,
-  /^\/:network\/(register|roles|application|first-steps|home|contributions|preferences|receipt|search)/,
+  /^\/:network\/(register|roles|application|first-steps|home|contributions|preferences|receipt|search|verdict)/,
   /^\/:network\/account$/,
   /^\/:network\/account\/(preferences|contact|email)/,
   /^\/:network\/requests(\/:reference|\/new.*|\/:reference\/(sent|reply|verdict|withdraw|translat.*))?$/,

@@ -122,7 +122,13 @@ export const routingRoutes: readonly AnyRoute[] = [
       const { it } = visit.thing.thread
       return (
         <>
-          {it.state === 'needs-you' && <InsetText>{it.question}</InsetText>}
+          {it.state === 'needs-you' && (
+            <InsetText>
+              <span className="loop-words" dir="auto">
+                {it.question}
+              </span>
+            </InsetText>
+          )}
           <ShortSignpost phone={visit.network.phone} />
           <TextArea
             name="words"
@@ -159,7 +165,13 @@ export const routingRoutes: readonly AnyRoute[] = [
       const { contributors } = visit.thing
       return (
         <>
-          {it.state === 'needs-you' && <InsetText>{it.question}</InsetText>}
+          {it.state === 'needs-you' && (
+            <InsetText>
+              <span className="loop-words" dir="auto">
+                {it.question}
+              </span>
+            </InsetText>
+          )}
           <p>Write it as they said it. They get it read back and can correct it.</p>
           <Radios
             name="person"

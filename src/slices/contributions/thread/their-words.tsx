@@ -88,7 +88,14 @@ export function TheWords({ visit, view }: Seen) {
       <h2 className="nhsuk-heading-m" id="words">
         In their own words
       </h2>
-      {main && <OwnWordsAndMore visit={visit} view={view} text={main} by={nameOf(main.personId ?? 0)} />}
+      {main && (
+        <OwnWordsAndMore
+          visit={visit}
+          view={view}
+          text={main}
+          by={theirs(nameOf(main.personId ?? 0) ?? '') || undefined}
+        />
+      )}
       {earlier.length > 0 && (
         <Details summary="The words as they were before">
           {earlier.map(each => (
@@ -135,7 +142,7 @@ export function TheWords({ visit, view }: Seen) {
                 visit={visit}
                 view={view}
                 text={said}
-                by={nameOf(each.personId)}
+                by={theirs(nameOf(each.personId) ?? '') || undefined}
                 key={each.personId}
               />
             ) : (
