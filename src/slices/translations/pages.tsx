@@ -66,7 +66,7 @@ export function translationRoutes<Thing extends ThingOf>(of: Translatable<Thing>
   return [
     form(`${of.path}/translate`, {
       who,
-      audit: 'nothing',
+      audit: 'translation-begun',
       load: loadTranslating(of, { by: 'thing' }),
       fields: z.object({ part: z.string({ error: chooseWords }) }),
       screen: (visit: Visit<Translating<Thing>>, filled) => {
