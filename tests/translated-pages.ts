@@ -4,8 +4,15 @@ import type { TestHouse } from './house.ts'
 import { NoScriptPerson, type SeenPage } from './person.ts'
 import type { RealThings } from './real-things.ts'
 
+/** Outside of the board's meetings: texts/<language>/work.json. */
+const takingPart: readonly RegExp[] = [
+  /^\/:network\/(tasks|projects|induction|agreements|expenses|learning|buddies|own-space|messages)(\/|$)/,
+  /^\/:network\/(account\/(needs|my-data)|words\/ask$|meetings\/:meeting\/needs-met$)/,
+]
+
 /** Pages that are whole in every language of the interface, whoever opens them. */
 const whole: readonly RegExp[] = [
+  ...takingPart,
   /^\/:network$/,
   /^\/:network\/(accessibility|cookies|data-protection-complaint|privacy|how-this-works|goodbye)/,
   /^\/:network\/(help|promises|governance|interests|you-said-we-did|groups\/:group|decisions|equality|words)$/,
@@ -22,7 +29,8 @@ const whole: readonly RegExp[] = [
 const not = /\.(csv|json|xml|zip|ics|pdf)$|\/files\/|\/feed|on-behalf|as-said|by-phone|\/original$/
 
 /** Where sending nothing is doing something. */
-const irreversible = /withdraw|leave|take-back|sign-out|devices|language$|join$|goodbye|equality|merge/
+const irreversible =
+  /withdraw|leave|take-back|sign-out|devices|language$|join$|goodbye|equality|merge|\/(yes|no|no-wish|checked|enough|step-back|step-down|count|open|share)$/
 
 export const outside = [
   '/',

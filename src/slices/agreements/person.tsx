@@ -14,6 +14,7 @@ import {
 } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { promisedBy } from '#kernel/clocks.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, optionalText } from '#platform/form/fields.ts'
 import { type AnyRoute, form, page, refused, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { settingOf } from '#platform/network-settings.ts'
@@ -79,7 +80,7 @@ const list = page('/:network/agreements', {
                 const due = dueInWords(dueOf(each, visit), visit.today)
                 const open = each.standing.agreedOn === null
                 return {
-                  title: each.title,
+                  title: theirs(each.title),
                   href: paths.one(visit.network.slug, each.slug),
                   status: stateInWords(each, visit),
                   hint: each.standing.agreedOn
@@ -117,7 +118,7 @@ function oneScreen(visit: Here): Screen {
   const { agreedOn, talkFirst } = thing.standing
   const by = dueOf(thing, visit)
   return {
-    title: thing.title,
+    title: theirs(thing.title),
     caption: `Version ${thing.number}, from ${dateInWords(thing.fromOn)}`,
     back: { href: paths.mine(slug), text: 'My agreements' },
     body: (
@@ -177,9 +178,9 @@ const version = page<OneVersion>('/:network/agreements/:agreement/versions/:numb
     const { version: it, agreement } = thing
     const newer = agreement.versions[0]!
     return show({
-      title: it.title,
+      title: theirs(it.title),
       caption: `Version ${it.number}, as it was`,
-      back: { href: paths.one(network.slug, agreement.slug), text: newer.title },
+      back: { href: paths.one(network.slug, agreement.slug), text: theirs(newer.title) },
       body: (
         <>
           {newer.number !== it.number && <InsetText>There is a newer version of this.</InsetText>}
@@ -188,7 +189,7 @@ const version = page<OneVersion>('/:network/agreements/:agreement/versions/:numb
               { key: 'From', value: dateInWords(dayOf(it.from_on)) },
               { key: 'To agree by', value: dateInWords(dayOf(it.agree_by)) },
               ...(it.what_changed ? [{ key: 'What changed', value: <bdi>{it.what_changed}</bdi> }] : []),
-              ...(it.by ? [{ key: 'Written by', value: it.by }] : []),
+              ...(it.by ? [{ key: 'Written by', value: theirs(it.by) }] : []),
             ]}
           />
           <PlainText text={it.body} />
@@ -215,7 +216,7 @@ const answer = form('/:network/agreements/:agreement/answer', {
     const back = paths.one(visit.network.slug, visit.thing.slug)
     return {
       title: 'Do you agree?',
-      caption: `${visit.thing.title}, version ${visit.thing.number}`,
+      caption: `${theirs(visit.thing.title)}, version ${visit.thing.number}`,
       back: { href: back, text: 'Read it again' },
       titleInLegend: true,
       body: (

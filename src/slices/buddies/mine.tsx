@@ -11,6 +11,7 @@ import {
   telephone,
 } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { askTogether } from '#platform/database/questions.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { choice, optionalText, several } from '#platform/form/fields.ts'
@@ -117,7 +118,7 @@ function WishIsOpen({ dueOn, visit }: { dueOn: PlainDate; visit: Visit }) {
 
 const pairLink = (pair: ListedPair, { me, network }: Visit) => ({
   href: buddyPaths.one(network.slug, pair.id),
-  text: pair.one_person_id === me.personId ? pair.other : pair.one,
+  text: pair.one_person_id === me.personId ? theirs(pair.other) : theirs(pair.one),
   hint:
     pair.state === 'together' && pair.since_on
       ? `Your buddy since ${dateInWords(pair.since_on)}`
@@ -170,12 +171,12 @@ const endRoute = form('/:network/buddies/:pair/end', {
   load: pairLoad,
   fields: z.object({}),
   screen: (visit: Here) => ({
-    title: `Do you want to end it with ${theOther(visit).name}?`,
+    title: `Do you want to end it with ${theirs(theOther(visit).name)}?`,
     back: { href: buddyPaths.one(visit.network.slug, visit.thing.id), text: 'Back' },
     body: (
       <>
         <p>You need not give a reason. What you wrote to each other goes for both of you.</p>
-        <p>{theOther(visit).name} hears that it has ended, and nothing else.</p>
+        <p>{theirs(theOther(visit).name)} hears that it has ended, and nothing else.</p>
         <Form
           hidden={visit.hidden}
           button="End it"
@@ -198,7 +199,7 @@ async function pairScreen(visit: Here, filled: Filled): Promise<Screen> {
   const { thing, network, tx } = visit
   const other = theOther(visit)
   const frame = {
-    title: other.name,
+    title: theirs(other.name),
     caption: 'Buddies',
     back: { href: buddyPaths.mine(network.slug), text: 'Buddies' },
   }
@@ -213,16 +214,17 @@ async function pairScreen(visit: Here, filled: Filled): Promise<Screen> {
     return {
       ...frame,
       body: thing.it.accepted[side] ? (
-        <InsetText>You said yes. We wait for {other.name}.</InsetText>
+        <InsetText>You said yes. We wait for {theirs(other.name)}.</InsetText>
       ) : (
         <>
           <p>
-            The team thought that {other.name} and you would get on well. You need not give a reason for a no.
+            The team thought that {theirs(other.name)} and you would get on well. You need not give a reason
+            for a no.
           </p>
           <Form action={buddyPaths.one(network.slug, thing.id)} hidden={visit.hidden} button="Send my answer">
             <Radios
               name="answer"
-              label={`Would you like ${other.name} as your buddy?`}
+              label={`Would you like ${theirs(other.name)} as your buddy?`}
               value={filled.values.answer}
               errors={filled.errors}
               options={[
@@ -250,7 +252,7 @@ async function pairScreen(visit: Here, filled: Filled): Promise<Screen> {
               key: 'Phone',
               value:
                 other.showsPhone && other.phone ? (
-                  <a href={telephone(other.phone)}>{other.phone}</a>
+                  <a href={telephone(other.phone)}>{theirs(other.phone)}</a>
                 ) : (
                   'Not shared with you'
                 ),
@@ -260,13 +262,13 @@ async function pairScreen(visit: Here, filled: Filled): Promise<Screen> {
         />
         {thing.threadId !== null && (
           <p>
-            <a href={messagePaths.one(network.slug, thing.threadId)}>Write to {other.name}</a>
+            <a href={messagePaths.one(network.slug, thing.threadId)}>Write to {theirs(other.name)}</a>
           </p>
         )}
         {!other.hasSignIn && (
           <InsetText>
-            {other.name} does not use this service on a computer. We tell them that you wrote. It is best to
-            ring.
+            {theirs(other.name)} does not use this service on a computer. We tell them that you wrote. It is
+            best to ring.
           </InsetText>
         )}
         <h2 className="nhsuk-heading-m">Your own phone number</h2>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Form, InsetText, Quote, Radios, SummaryList, TextArea, TextField } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, text } from '#platform/form/fields.ts'
 import { form, type Load, page, refused, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { isTeam } from '#platform/permission.ts'
@@ -38,7 +39,7 @@ function bookingScreen(visit: Here): Screen {
         {row.state === 'asked' && <InsetText>The team will book it, or say why not.</InsetText>}
         <SummaryList
           rows={[
-            { key: 'For whom', value: thing.name },
+            { key: 'For whom', value: theirs(thing.name) },
             { key: 'Day', value: dateInWords(row.on_date) },
             { key: 'Where it is', value: bookingStateWords[row.state] },
             ...(row.pence === null
@@ -47,11 +48,11 @@ function bookingScreen(visit: Here): Screen {
           ]}
         />
         <h2 className="nhsuk-heading-s">What is needed</h2>
-        <Quote words={row.words} by={thing.name} />
+        <Quote words={row.words} by={theirs(thing.name)} />
         {row.answer !== '' && (
           <>
             <h2 className="nhsuk-heading-s">The answer</h2>
-            <Quote words={row.answer} by={thing.answeredByName} />
+            <Quote words={row.answer} by={theirs(thing.answeredByName ?? '')} />
           </>
         )}
         {row.state === 'asked' && isTeam(me) && !mine && (

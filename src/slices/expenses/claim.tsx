@@ -14,6 +14,7 @@ import {
 } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { fileKindsInWords, filesOf } from '#platform/files.ts'
 import { choice, pickedId, text, uploads, withDate } from '#platform/form/fields.ts'
 import {
@@ -81,7 +82,7 @@ function claimScreen(visit: Here, filled: Filled = nothing): Screen {
   const by = byOf(me)
   const mine = thing.personId === by.personId
   return {
-    title: thing.whatFor,
+    title: theirs(thing.whatFor),
     caption: `Expenses ${thing.reference}`,
     back: mine
       ? { href: expensePaths.mine(network.slug), text: 'Your expenses' }
@@ -91,10 +92,10 @@ function claimScreen(visit: Here, filled: Filled = nothing): Screen {
         <Now visit={visit} />
         <SummaryList
           rows={[
-            { key: 'Whose', value: thing.name },
+            { key: 'Whose', value: theirs(thing.name) },
             ...(thing.writtenById === thing.personId
               ? []
-              : [{ key: 'Written down by', value: thing.writtenByName }]),
+              : [{ key: 'Written down by', value: theirs(thing.writtenByName) }]),
             { key: 'Day', value: dateInWords(thing.on) },
             { key: 'Sum', value: pounds(totalOf(thing)) },
             { key: 'Where it is', value: stateWords[thing.state] },
@@ -112,7 +113,7 @@ function claimScreen(visit: Here, filled: Filled = nothing): Screen {
             caption="The costs"
             columns={[{ title: 'What' }, { title: 'Sum', numeric: true }, { title: 'How it was worked out' }]}
             rows={thing.lines.map(line => [
-              `${kindWords[line.kind]}${line.words ? `: ${line.words}` : ''}`,
+              `${kindWords[line.kind]}${line.words ? `: ${theirs(line.words)}` : ''}`,
               pounds(line.pence),
               workedOut(line),
             ])}
@@ -124,7 +125,7 @@ function claimScreen(visit: Here, filled: Filled = nothing): Screen {
             <LinkList
               links={thing.files.map(each => ({
                 href: expensePaths.file(network.slug, thing.reference, each.id),
-                text: each.name,
+                text: theirs(each.name),
               }))}
             />
           </>
@@ -142,7 +143,7 @@ function claimScreen(visit: Here, filled: Filled = nothing): Screen {
 }
 
 const saidYes = (name: string, at: LoadedClaim['firstAt']) =>
-  `${name}${at ? `, ${dateInWords(dayOf(at))}` : ''}`
+  `${theirs(name)}${at ? `, ${dateInWords(dayOf(at))}` : ''}`
 
 function workedOut(line: LoadedLine): string {
   if (line.ratePence === null || line.rateFromOn === null) return 'As it was paid'
@@ -158,13 +159,13 @@ function Now({ visit }: { visit: Here }) {
       <InsetText>This was not sent yet. Add each cost, then send it.</InsetText>
     ) : (
       <WarningCallout title="Something is missing">
-        {thing.answeredByName} writes: {thing.because}
+        {theirs(thing.answeredByName ?? '')} writes: {theirs(thing.because)}
       </WarningCallout>
     )
   if (thing.state === 'refused')
     return (
       <WarningCallout title="We cannot pay this">
-        {thing.answeredByName} writes: {thing.because}
+        {theirs(thing.answeredByName ?? '')} writes: {theirs(thing.because)}
       </WarningCallout>
     )
   if (thing.state === 'paid')
@@ -342,7 +343,7 @@ const remove = form('/:network/expenses/:reference/remove', {
           errors={errors}
           options={visit.thing.lines.map(each => ({
             value: String(each.id),
-            label: `${each.words || kindWords[each.kind]}, ${pounds(each.pence)}`,
+            label: `${each.words ? theirs(each.words) : kindWords[each.kind]}, ${pounds(each.pence)}`,
           }))}
         />
       </Form>,

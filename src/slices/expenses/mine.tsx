@@ -14,6 +14,7 @@ import {
 } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, several, text, withDate } from '#platform/form/fields.ts'
 import {
   type Filled,
@@ -80,7 +81,7 @@ const mine = page<On>('/:network/expenses', {
               columns={[{ title: 'Claim' }, { title: 'Sum', numeric: true }, { title: 'Where it is' }]}
               rows={claims.rows.map(row => [
                 <a key="claim" href={expensePaths.claim(slug, reference('E', row.number))}>
-                  {reference('E', row.number)} {row.what_for}
+                  {reference('E', row.number)} {theirs(row.what_for)}
                 </a>,
                 pounds(row.pence),
                 <Where key="where" row={row} today={visit.today} />,

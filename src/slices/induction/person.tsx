@@ -14,6 +14,7 @@ import {
   TaskList,
 } from '#design/index.ts'
 import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { askTogether } from '#platform/database/questions.ts'
 import {
   type AnyRoute,
@@ -85,7 +86,7 @@ const mine = page('/:network/induction', {
                   ...left.map(each => taskOf(each, visit)),
                   ...open.map(
                     (each): Task => ({
-                      title: each.title,
+                      title: theirs(each.title),
                       href: agreementPaths.one(slug, each.slug),
                       status: { words: 'Read and agree', tone: 'waiting' },
                     }),
@@ -108,8 +109,8 @@ const mine = page('/:network/induction', {
               <LinkList
                 links={others.map(each => ({
                   href: paths.module(slug, each.slug),
-                  text: each.title,
-                  hint: each.summary,
+                  text: theirs(each.title),
+                  hint: theirs(each.summary),
                 }))}
               />
             </Details>
@@ -126,9 +127,11 @@ const mine = page('/:network/induction', {
 function taskOf(it: ModuleOfPerson, visit: Pick<Visit, 'network'>): Task {
   const state = moduleState(it.progress)
   return {
-    title: it.title,
+    title: theirs(it.title),
     href: paths.module(visit.network.slug, it.slug),
-    hint: it.finishedOn ? `${it.summary} Finished on ${dateInWords(it.finishedOn)}.` : it.summary,
+    hint: it.finishedOn
+      ? `${theirs(it.summary)} Finished on ${dateInWords(it.finishedOn)}.`
+      : theirs(it.summary),
     status: { words: stateWords[state], tone: tones[state] },
   }
 }
@@ -147,10 +150,10 @@ export function SessionsAhead({
       <LinkList
         links={sessions.map(each => ({
           href: paths.session(visit.network.slug, each.id),
-          text: each.title,
+          text: theirs(each.title),
           hint: (
             <>
-              {momentInWords(each.startsAt)}, {each.place}{' '}
+              {momentInWords(each.startsAt)}, {theirs(each.place)}{' '}
               {each.mine && <StatusTag tone="good">You have a place</StatusTag>}
             </>
           ),
@@ -184,13 +187,13 @@ const one = page<OneModule>('/:network/induction/modules/:module', {
     const { slug } = visit.network
     const state = moduleState(it.progress)
     return show({
-      title: it.title,
+      title: theirs(it.title),
       caption: 'Induction',
       back: { href: paths.mine(slug), text: 'My induction' },
       body: (
         <>
           {it.endedOn && <InsetText>This part is not offered any more.</InsetText>}
-          <p className="nhsuk-body-l">{it.summary}</p>
+          <p className="nhsuk-body-l">{theirs(it.summary)}</p>
           <SummaryList
             rows={[
               {
@@ -257,7 +260,7 @@ function signScreen(visit: Visit<OneModule>, filled: Filled): Screen {
   const back = paths.module(visit.network.slug, it.slug)
   return {
     title: it.questions.length > 0 ? 'Is it clear to you?' : 'Have you read it?',
-    caption: it.title,
+    caption: theirs(it.title),
     back: { href: back, text: 'Read it again' },
     body: (
       <>
@@ -275,10 +278,10 @@ function signScreen(visit: Visit<OneModule>, filled: Filled): Screen {
           {it.questions.map((each, n) => (
             <Radios
               name={names[n]!}
-              label={each.ask}
+              label={theirs(each.ask)}
               value={filled.values[names[n]!]}
               errors={filled.errors}
-              options={each.options.map((option, at) => ({ value: String(at), label: option.text }))}
+              options={each.options.map((option, at) => ({ value: String(at), label: theirs(option.text) }))}
               key={each.ask}
             />
           ))}

@@ -1,3 +1,4 @@
+import { theirs } from '#kernel/text/theirs.ts'
 /** A question at the end of a module. It teaches: a wrong answer is explained, and one tries again. */
 export interface Question {
   readonly ask: string
@@ -77,6 +78,6 @@ export function notRight(
   return questions.flatMap(({ options }, at) => {
     const chosen = given[at] === undefined ? undefined : options[given[at]]
     if (!chosen) return [{ at, message: 'Choose an answer' }]
-    return chosen.right ? [] : [{ at, message: `Not quite. ${chosen.because} Please try again` }]
+    return chosen.right ? [] : [{ at, message: `Not quite. ${theirs(chosen.because)} Please try again` }]
   })
 }

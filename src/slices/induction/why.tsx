@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { InsetText } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { askTogether } from '#platform/database/questions.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Visit } from '#platform/http/route.ts'
@@ -47,8 +48,11 @@ function missing(
         )
       : []
   return [
-    ...first.map(each => ({ text: each.title, href: inductionPaths.module(network.slug, each.slug) })),
-    ...owed.map(each => ({ text: each.title, href: agreementPaths.one(network.slug, each.slug) })),
+    ...first.map(each => ({
+      text: theirs(each.title),
+      href: inductionPaths.module(network.slug, each.slug),
+    })),
+    ...owed.map(each => ({ text: theirs(each.title), href: agreementPaths.one(network.slug, each.slug) })),
   ]
 }
 
@@ -106,7 +110,7 @@ export function whyNotYet(
       {later.map(each => (
         <p key={each.slug}>
           From {dateInWords(each.votingFrom!)} on you need this, too:{' '}
-          <a href={inductionPaths.module(visit.network.slug, each.slug)}>{each.title}</a>
+          <a href={inductionPaths.module(visit.network.slug, each.slug)}>{theirs(each.title)}</a>
         </p>
       ))}
     </InsetText>

@@ -22,6 +22,7 @@ import {
 import { dateInWords, dueInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { promisedBy } from '#kernel/clocks.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { askTogether, type Question, question } from '#platform/database/questions.ts'
 import { choice, optionalId, text } from '#platform/form/fields.ts'
 import {
@@ -103,7 +104,7 @@ const front = page('/:network/learning', {
                 items={own.map(each => {
                   const due = dueInWords(each.dueOn, today)
                   return {
-                    title: shorten(each.title || each.words, 100),
+                    title: theirs(shorten(each.title || each.words, 100)),
                     href: paths.one(slug, each.id),
                     status: {
                       words: stateWords[each.state],
@@ -127,7 +128,7 @@ const front = page('/:network/learning', {
             <LinkList
               links={shown.map(each => ({
                 href: paths.one(slug, each.id),
-                text: each.title || shorten(each.words, 100),
+                text: theirs(each.title || shorten(each.words, 100)),
               }))}
             />
           )}
@@ -147,7 +148,7 @@ const front = page('/:network/learning', {
               <LinkList
                 links={shelves.map(each => ({
                   href: requestPaths.library(slug, each.slug),
-                  text: each.name,
+                  text: theirs(each.name),
                   hint: each.count === 1 ? '1 answer' : `${each.count} answers`,
                 }))}
               />
@@ -217,7 +218,7 @@ const ask = form('/:network/learning/new', {
                     label="Which group?"
                     empty="Choose a group"
                     value={values.group}
-                    options={groups.map(each => ({ value: String(each.id), text: each.name }))}
+                    options={groups.map(each => ({ value: String(each.id), text: theirs(each.name) }))}
                     errors={mistakes}
                   />
                 ),
@@ -274,7 +275,7 @@ function oneScreen(visit: Here, words: Parameters<typeof WordsFound>[0]['words']
   const { it, row } = thing
   const due = dueInWords(it.dueOn, today)
   return {
-    title: shorten(row.title || row.words, 100),
+    title: theirs(shorten(row.title || row.words, 100)),
     caption: mine || team ? 'A wish to know more' : 'Library',
     back:
       team && !mine
@@ -282,7 +283,7 @@ function oneScreen(visit: Here, words: Parameters<typeof WordsFound>[0]['words']
         : { href: paths.front(slug), text: 'Learning' },
     body: (
       <>
-        <Quote words={row.words} by={mine ? 'You' : team ? thing.personName : 'The question'} />
+        <Quote words={row.words} by={mine ? 'You' : team ? theirs(thing.personName) : 'The question'} />
         {(mine || team) && (
           <SummaryList
             rows={[
@@ -303,13 +304,13 @@ function oneScreen(visit: Here, words: Parameters<typeof WordsFound>[0]['words']
                       key: 'Session',
                       value: (
                         <a href={inductionPaths.session(slug, thing.session.id)}>
-                          {thing.session.title}, {momentInWords(thing.session.startsAt)}
+                          {theirs(thing.session.title)}, {momentInWords(thing.session.startsAt)}
                         </a>
                       ),
                     },
                   ]
                 : []),
-              ...(thing.recordedBy ? [{ key: 'Written down by', value: thing.recordedBy }] : []),
+              ...(thing.recordedBy ? [{ key: 'Written down by', value: theirs(thing.recordedBy) }] : []),
             ]}
           />
         )}
@@ -319,7 +320,7 @@ function oneScreen(visit: Here, words: Parameters<typeof WordsFound>[0]['words']
             <PlainText text={row.answer} />
             {row.answered_at && (
               <p className="nhsuk-body-s">
-                {thing.answeredBy && (mine || team) ? `${thing.answeredBy}, ` : 'The team, '}
+                {thing.answeredBy && (mine || team) ? `${theirs(thing.answeredBy)}, ` : 'The team, '}
                 {momentInWords(row.answered_at)}
               </p>
             )}
@@ -367,7 +368,7 @@ function oneScreen(visit: Here, words: Parameters<typeof WordsFound>[0]['words']
               entries={thing.history.map(each => ({
                 when: momentInWords(Temporal.Instant.from(each.at)),
                 dateTime: each.at,
-                by: each.by_words,
+                by: theirs(each.by_words),
                 title: sentence(each.event, each.details as Record<string, unknown>),
               }))}
             />
@@ -405,7 +406,7 @@ const share = form('/:network/learning/:wish/share', {
   page: false,
   load,
   fields: z.object({ shares: choice('Choose yes or no', ['yes', 'no']) }),
-  screen: (visit: Here) => ({ title: visit.thing.row.title, body: null }),
+  screen: (visit: Here) => ({ title: theirs(visit.thing.row.title), body: null }),
   async submit(visit: Here, { shares }) {
     const no = await shareWish(visit, visit.thing, shares === 'yes')
     return no ? refused(no) : { to: paths.one(visit.network.slug, visit.thing.id) }
@@ -418,7 +419,7 @@ const takeBack = form('/:network/learning/:wish/take-back', {
   page: false,
   load,
   fields: z.object({}),
-  screen: (visit: Here) => ({ title: shorten(visit.thing.row.words, 100), body: null }),
+  screen: (visit: Here) => ({ title: theirs(shorten(visit.thing.row.words, 100)), body: null }),
   async submit(visit: Here) {
     const done = await withdrawWish(visit, visit.thing)
     return done.accepted ? { to: paths.front(visit.network.slug) } : refused(done)

@@ -87,7 +87,7 @@ function listScreen(visit: Visit, wish: ListWish, list: Awaited<ReturnType<typeo
               <a key="about" href={messagePaths.one(network.slug, row.id)}>
                 <bdi>{shorten(row.subject, 100)}</bdi>
               </a>,
-              <bdi key="with">{listedWith(row, me)}</bdi>,
+              <span key="with">{listedWith(row, me)}</span>,
               dateInWords(dayOf(row.last_at)),
               <Where key="turn" row={row} visit={visit} />,
             ])}

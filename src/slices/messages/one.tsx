@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Form, InsetText, LinkList, Quote, WarningCallout } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { optionalChoice } from '#platform/form/fields.ts'
 import {
   errors,
@@ -66,7 +67,7 @@ const saidRoute = form('/:network/messages/:thread/said', {
   load,
   fields: z.object({ how: howField, words: wordsField }),
   screen: (visit: Here, filled) => ({
-    title: `Write down what ${visit.thing.personName} said`,
+    title: `Write down what ${theirs(visit.thing.personName)} said`,
     back: { href: pathOf(visit), text: 'Back to the message' },
     body: (
       <>
@@ -94,7 +95,7 @@ function threadScreen(visit: Here, filled: Filled): Screen {
   const first = thing.words[0]
   const answersForUs = side === 'us' && thing.kind !== 'buddy'
   return {
-    title: thing.subject,
+    title: theirs(thing.subject),
     caption: withWhom(thing, me),
     back: { href: messagePaths.list(network.slug), text: 'All messages' },
     body: (
@@ -121,8 +122,8 @@ function threadScreen(visit: Here, filled: Filled): Screen {
             <h2 className="nhsuk-heading-m">{thing.it.turn === side ? 'Your answer' : 'Write again'}</h2>
             {answersForUs && byHand(thing) && (
               <p>
-                {thing.personName} has chosen {thing.personChannel === 'phone' ? 'the phone' : 'letters'}. The
-                team{' '}
+                {theirs(thing.personName)} has chosen{' '}
+                {thing.personChannel === 'phone' ? 'the phone' : 'letters'}. The team{' '}
                 {thing.personChannel === 'phone' ? 'reads your words to them' : 'sends your words on paper'}.
               </p>
             )}
@@ -143,7 +144,7 @@ function threadScreen(visit: Here, filled: Filled): Screen {
                 links={[
                   {
                     href: messagePaths.said(network.slug, thing.id),
-                    text: `Write down what ${thing.personName} said`,
+                    text: `Write down what ${theirs(thing.personName)} said`,
                   },
                 ]}
               />
@@ -159,9 +160,9 @@ const mayEnd = (thread: LoadedThread, side: 'person' | 'us' | undefined) =>
   thread.kind !== 'buddy' && thread.it.turn !== 'nobody' && !(thread.it.turn === 'us' && side === 'us')
 
 function whoReads(thread: LoadedThread): string {
-  if (thread.kind === 'team') return `${thread.personName} and the team can read this.`
+  if (thread.kind === 'team') return `${theirs(thread.personName)} and the team can read this.`
   if (thread.kind === 'chair')
-    return `${thread.personName} and who leads ${thread.groupName} can read this. The team cannot.`
+    return `${theirs(thread.personName)} and who leads ${theirs(thread.groupName ?? '')} can read this. The team cannot.`
   return 'Only the two of you can read this. The team cannot.'
 }
 
@@ -171,14 +172,14 @@ function Words({ list, visit }: { list: readonly WrittenWords[]; visit: Here }) 
     <Quote
       key={each.id}
       words={each.words}
-      by={`${each.byId === visit.me.personId ? 'You' : each.byName}, ${momentInWords(each.at)}${
+      by={`${each.byId === visit.me.personId ? 'You' : theirs(each.byName)}, ${momentInWords(each.at)}${
         each.how === 'web'
           ? ''
           : each.how === 'text'
             ? ', by text message'
             : each.how === 'email'
               ? ', by e-mail'
-              : `, said ${howWords[each.how]}; ${each.recordedBy ?? 'the team'} wrote it down`
+              : `, said ${howWords[each.how]}; ${each.recordedBy ? theirs(each.recordedBy) : 'the team'} wrote it down`
       }`}
     />
   ))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Form, Radios, Select, TextField } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { promisedBy } from '#kernel/clocks.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { optionalChoice, pickedId } from '#platform/form/fields.ts'
 import { errors, form, refused, type Visit } from '#platform/http/route.ts'
 import { aMember, anyOf, isTeam, personRule, theTeam } from '#platform/permission.ts'
@@ -39,7 +40,7 @@ function ToRadios(props: {
       errors={props.mistakes}
       options={[
         { value: 'team', label: 'The team', hint: 'For anything. They know who can help.' },
-        ...props.groups.map(each => ({ value: String(each.id), label: `Who leads ${each.name}` })),
+        ...props.groups.map(each => ({ value: String(each.id), label: `Who leads ${theirs(each.name)}` })),
       ]}
     />
   )
@@ -108,7 +109,7 @@ const onBehalfRoute = form('/:network/messages/on-behalf', {
             label="Who said it?"
             empty="Choose a person"
             value={values.person ?? visit.query.get('person') ?? undefined}
-            options={people.map(each => ({ value: String(each.id), text: each.name }))}
+            options={people.map(each => ({ value: String(each.id), text: theirs(each.name) }))}
             errors={mistakes}
           />
           <HowRadios filled={filled} />
@@ -149,7 +150,7 @@ const toPersonRoute = form('/:network/messages/to/:person', {
     wants: optionalChoice(['yes', 'no']),
   }),
   screen: (visit: Visit<Addressee>, filled) => ({
-    title: `Write to ${visit.thing.name}`,
+    title: `Write to ${theirs(visit.thing.name)}`,
     back: { href: messagePaths.list(visit.network.slug), text: 'All messages' },
     body: (
       <>
@@ -189,7 +190,7 @@ const toPersonRoute = form('/:network/messages/to/:person', {
 
 const sendersOf = ({ me, thing }: Visit<Addressee>) => [
   ...(isTeam(me) ? [{ value: 'team', label: 'The team' }] : []),
-  ...thing.groups.map(each => ({ value: String(each.id), label: `Who leads ${each.name}` })),
+  ...thing.groups.map(each => ({ value: String(each.id), label: `Who leads ${theirs(each.name)}` })),
 ]
 
 function SubjectField(props: {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Empty, Pagination, Table } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Instant } from '#platform/database/tables.ts'
 import { type AnyRoute, page, type Screen, type Slice, show, type Visit } from '#platform/http/route.ts'
 import { aPerson } from '#platform/permission.ts'
@@ -78,7 +79,7 @@ async function screen(visit: Visit, slices: readonly Slice[]): Promise<Screen> {
             columns={[{ title: 'When' }, { title: 'Who' }, { title: 'What' }]}
             rows={shown.map(each => [
               momentInWords(each.at),
-              each.name ?? 'Closing the Loop',
+              each.name ? theirs(each.name) : 'Closing the Loop',
               deeds[each.action] ?? `Did something on a page about you: ${each.action.replaceAll('-', ' ')}`,
             ])}
           />

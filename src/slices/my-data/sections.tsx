@@ -18,6 +18,10 @@ function inWords(value: Value): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? dateInWords(Temporal.PlainDate.from(text)) : text
 }
 
+/** What somebody wrote or named. A day, a yes, and a word of one's state such as "received" are ours. */
+const isTheirs = (value: Value): boolean =>
+  typeof value === 'string' && value !== '' && !/^([a-z]+(-[a-z]+)*|\d{4}-\d{2}-\d{2})$/.test(value)
+
 function Rows({ rows }: { rows: Held['rows'] }) {
   return rows.map((row, n) => (
     <dl className="nhsuk-summary-list" key={n}>
@@ -25,7 +29,9 @@ function Rows({ rows }: { rows: Held['rows'] }) {
         <div className="nhsuk-summary-list__row" key={name}>
           <dt className="nhsuk-summary-list__key">{name}</dt>
           <dd className="nhsuk-summary-list__value">
-            <span className="loop-words">{inWords(value)}</span>
+            <span className="loop-words" dir={isTheirs(value) ? 'auto' : undefined}>
+              {inWords(value)}
+            </span>
           </dd>
         </div>
       ))}

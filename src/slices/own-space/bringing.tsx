@@ -13,6 +13,7 @@ import {
 } from '#design/index.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, text } from '#platform/form/fields.ts'
 import { type Filled, form, refused, type Screen, type Visit } from '#platform/http/route.ts'
 import type { Rule } from '#platform/permission.ts'
@@ -61,8 +62,8 @@ const listRoute = form('/:network/own-space/:space/bring', {
     const { values, errors } = filled
     return {
       title: 'Bring something out together',
-      caption: visit.thing.name,
-      back: { href: spacePaths.one(visit.network.slug, visit.thing.spaceId), text: visit.thing.name },
+      caption: theirs(visit.thing.name),
+      back: { href: spacePaths.one(visit.network.slug, visit.thing.spaceId), text: theirs(visit.thing.name) },
       body: (
         <>
           <p>
@@ -74,7 +75,7 @@ const listRoute = form('/:network/own-space/:space/bring', {
             <LinkList
               links={found.slice(0, pageSize).map(each => ({
                 href: at(visit, `bring/${each.id}`),
-                text: shorten(each.words, 80),
+                text: theirs(shorten(each.words, 80)),
                 hint:
                   each.contribution_number !== null
                     ? `Sent as ${reference('C', each.contribution_number)}`
@@ -238,7 +239,7 @@ function bringingScreen(visit: Here, filled: Filled): Screen {
   const open = thing.sentAt === null && thing.droppedAt === null
   return {
     title: began ? 'What you bring out' : 'Put your name to this?',
-    caption: thing.name,
+    caption: theirs(thing.name),
     back: { href: at(visit, 'bring'), text: 'Bring something out together' },
     body: (
       <>
@@ -255,7 +256,7 @@ function bringingScreen(visit: Here, filled: Filled): Screen {
         <h2 className="nhsuk-heading-m">Who puts their name to it</h2>
         <SummaryList
           rows={thing.signings.map(each => ({
-            key: each.name,
+            key: theirs(each.name),
             value:
               each.wordsVersion === thing.wordsVersion
                 ? (namingOptions.find(option => option.value === each.naming)?.label ?? '')

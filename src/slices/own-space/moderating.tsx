@@ -13,6 +13,7 @@ import {
   TextArea,
 } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { choice, optionalText, several, text } from '#platform/form/fields.ts'
 import {
@@ -36,7 +37,7 @@ import { loadReport, loadSpace, openReports, pageSize, type Report } from './sto
 const at = (visit: Visit<Space>, rest: string) => spacePaths.in(visit.network.slug, visit.thing.spaceId, rest)
 const back = (visit: Visit<Space>) => ({
   href: spacePaths.one(visit.network.slug, visit.thing.spaceId),
-  text: visit.thing.name,
+  text: theirs(visit.thing.name),
 })
 
 /** Open reports on which the reader decides. */
@@ -51,7 +52,7 @@ const reportsRoute = page<Space>('/:network/own-space/:space/reports', {
     const mine = found.slice(0, pageSize).filter(each => mayDecide(visit.me, each, each))
     return show({
       title: 'Reported posts',
-      caption: visit.thing.name,
+      caption: theirs(visit.thing.name),
       back: back(visit),
       body: (
         <>
@@ -108,12 +109,15 @@ const decideRoute = form('/:network/own-space/:space/reports/:report', {
   }),
   screen: (visit: Visit<Report>, { values, errors: mistakes }) => ({
     title: 'A reported post',
-    caption: visit.thing.name,
+    caption: theirs(visit.thing.name),
     back: { href: at(visit, 'reports'), text: 'Reported posts' },
     body: (
       <>
         <h2 className="nhsuk-heading-s">The post</h2>
-        <Quote words={visit.thing.words} by={visit.thing.author ?? 'Somebody who has left'} />
+        <Quote
+          words={visit.thing.words}
+          by={visit.thing.author ? theirs(visit.thing.author) : 'Somebody who has left'}
+        />
         <h2 className="nhsuk-heading-s">What troubles somebody about it</h2>
         <Quote words={visit.thing.because} />
         <Form hidden={visit.hidden} button="Decide">
@@ -281,13 +285,13 @@ function moderatorScreen(visit: Here, filled: Filled): Screen {
   const { thing } = visit
   return {
     title: 'The moderator',
-    caption: thing.name,
+    caption: theirs(thing.name),
     back: back(visit),
     body: (
       <>
         <InsetText>
           {thing.moderatorName
-            ? `${thing.moderatorName} was elected moderator.`
+            ? `${theirs(thing.moderatorName)} was elected moderator.`
             : 'There is no moderator now. Until there is one, any volunteer of the space can look at a reported post.'}
         </InsetText>
         <p>
@@ -307,7 +311,7 @@ function moderatorScreen(visit: Here, filled: Filled): Screen {
             rows={
               thing.last.numbers.length === 0
                 ? [['Nobody stood', 0]]
-                : thing.last.numbers.map(each => [each.name, each.ticks])
+                : thing.last.numbers.map(each => [theirs(each.name), each.ticks])
             }
           />
         )}
@@ -338,7 +342,7 @@ function ElectionNow(props: { visit: Here; election: Election; filled: Filled })
         <>
           <h3 className="nhsuk-heading-s">Who stands</h3>
           {election.candidates.map(each => (
-            <Quote key={each.id} words={each.words || 'I stand.'} by={each.name} />
+            <Quote key={each.id} words={each.words || 'I stand.'} by={theirs(each.name)} />
           ))}
         </>
       )}
@@ -378,8 +382,8 @@ function ElectionNow(props: { visit: Here; election: Election; filled: Filled })
             errors={filled.errors}
             options={election.candidates.map(each => ({
               value: String(each.id),
-              label: each.name,
-              hint: each.words || undefined,
+              label: theirs(each.name),
+              hint: each.words ? theirs(each.words) : undefined,
             }))}
           />
         </Form>

@@ -16,6 +16,7 @@ import {
 import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { promisedBy } from '#kernel/clocks.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { optionalId, text } from '#platform/form/fields.ts'
 import {
   errors,
@@ -71,8 +72,8 @@ const listRoute = page('/:network/own-space', {
               .filter(each => each.space_id !== null)
               .map(each => ({
                 href: spacePaths.one(network.slug, each.space_id!),
-                text: each.name,
-                hint: each.moderator ? `Moderator: ${each.moderator}` : 'No moderator yet',
+                text: theirs(each.name),
+                hint: each.moderator ? `Moderator: ${theirs(each.moderator)}` : 'No moderator yet',
               }))}
           />
           {spaces
@@ -82,7 +83,7 @@ const listRoute = page('/:network/own-space', {
                 key={each.name}
                 action={spacePaths.open(network.slug)}
                 hidden={{ ...visit.hidden, group: each.group_id === null ? '' : String(each.group_id) }}
-                button={`Open a space: ${each.name}`}
+                button={`Open a space: ${theirs(each.name)}`}
               />
             ))}
         </>
@@ -118,7 +119,7 @@ const spaceRoute = page<Space>('/:network/own-space/:space', {
     const topics = await topicsOf(visit.tx, thing.spaceId, before)
     const at = (rest: string) => spacePaths.in(network.slug, thing.spaceId, rest)
     return show({
-      title: thing.name,
+      title: theirs(thing.name),
       caption: 'Volunteers’ own space',
       back: { href: spacePaths.list(network.slug), text: 'Volunteers’ own space' },
       wide: true,
@@ -165,7 +166,7 @@ const spaceRoute = page<Space>('/:network/own-space/:space', {
               {
                 href: at('moderator'),
                 text: 'The moderator and how one is elected',
-                hint: thing.moderatorName ? `Now: ${thing.moderatorName}` : 'There is none now.',
+                hint: thing.moderatorName ? `Now: ${theirs(thing.moderatorName)}` : 'There is none now.',
               },
               { href: at('reports'), text: 'Reported posts' },
             ]}
@@ -188,8 +189,8 @@ const newTopicRoute = form('/:network/own-space/:space/topics/new', {
   }),
   screen: async (visit: Visit<Space>, filled) => ({
     title: 'Begin a topic',
-    caption: visit.thing.name,
-    back: { href: spacePaths.one(visit.network.slug, visit.thing.spaceId), text: visit.thing.name },
+    caption: theirs(visit.thing.name),
+    back: { href: spacePaths.one(visit.network.slug, visit.thing.spaceId), text: theirs(visit.thing.name) },
     body: (
       <Form hidden={visit.hidden} button="Post it">
         <TextField
@@ -241,7 +242,7 @@ function Whose(props: {
       value={filled.values.whose}
       options={props.people
         .filter(each => each.id !== visit.me.personId)
-        .map(each => ({ value: String(each.id), text: each.name }))}
+        .map(each => ({ value: String(each.id), text: theirs(each.name) }))}
       errors={filled.errors}
     />
   )
@@ -272,9 +273,9 @@ async function topicScreen(visit: Visit<Topic>, filled: Filled): Promise<Screen>
   const here = spacePaths.topic(network.slug, thing.spaceId, thing.topicId)
   const people = await peopleOf(visit, thing.groupId)
   return {
-    title: thing.title,
-    caption: thing.name,
-    back: { href: spacePaths.one(network.slug, thing.spaceId), text: thing.name },
+    title: theirs(thing.title),
+    caption: theirs(thing.name),
+    back: { href: spacePaths.one(network.slug, thing.spaceId), text: theirs(thing.name) },
     body: (
       <>
         {thing.posts.map(each => (
@@ -319,7 +320,8 @@ function OnePostShown({ post, visit }: { post: Post; visit: Visit<Topic> }) {
     return (
       <>
         <InsetText>
-          A post of {post.author ?? 'somebody who has left'} is hidden. Why: <bdi>{post.hiddenBecause}</bdi>
+          A post of {post.author ? theirs(post.author) : 'somebody who has left'} is hidden. Why:{' '}
+          <bdi>{post.hiddenBecause}</bdi>
         </InsetText>
         {mine && (
           <>
@@ -350,8 +352,8 @@ function OnePostShown({ post, visit }: { post: Post; visit: Visit<Topic> }) {
 }
 
 function byWords(post: Post, mine: boolean): string {
-  const writer = mine ? 'You' : (post.author ?? 'Somebody who has left')
-  return post.forName ? `${post.forName}, written down by ${mine ? 'you' : writer}` : writer
+  const writer = mine ? 'You' : post.author ? theirs(post.author) : 'Somebody who has left'
+  return post.forName ? `${theirs(post.forName)}, written down by ${mine ? 'you' : writer}` : writer
 }
 
 export const postLoad = async ({ tx, params }: Visit<undefined>): Promise<OnePost | undefined> => {
@@ -371,11 +373,11 @@ const reportRoute = form('/:network/own-space/:space/posts/:post/report', {
     const due = promisedBy('post-report', visit.today, visit.network.clocks)
     return {
       title: 'Report a post',
-      caption: thing.name,
+      caption: theirs(thing.name),
       back: { href: spacePaths.topic(network.slug, thing.spaceId, thing.topicId), text: 'Back to the topic' },
       body: (
         <>
-          <Quote words={thing.words} by={thing.author ?? 'Somebody who has left'} />
+          <Quote words={thing.words} by={thing.author ? theirs(thing.author) : 'Somebody who has left'} />
           <p>
             {whoLooks(thing)} looks at it by {dateInWords(due)}. Who wrote the post does not hear who reported
             it. If somebody is in danger, ring 999. What worries you about how you or others are treated can
@@ -405,7 +407,7 @@ const reportRoute = form('/:network/own-space/:space/posts/:post/report', {
 
 const whoLooks = (post: OnePost) =>
   post.moderatorName && post.moderatorId !== post.authorId
-    ? `${post.moderatorName}, the moderator,`
+    ? `${theirs(post.moderatorName)}, the moderator,`
     : 'Another volunteer of this space'
 
 const takeAwayRoute = form('/:network/own-space/:space/posts/:post/take-away', {
@@ -419,7 +421,7 @@ const takeAwayRoute = form('/:network/own-space/:space/posts/:post/take-away', {
   fields: z.object({}),
   screen: (visit: Visit<OnePost>) => ({
     title: 'Take your post away?',
-    caption: visit.thing.name,
+    caption: theirs(visit.thing.name),
     back: {
       href: spacePaths.topic(visit.network.slug, visit.thing.spaceId, visit.thing.topicId),
       text: 'Back to the topic',
@@ -447,8 +449,8 @@ const rulesRoute = form('/:network/own-space/:space/rules', {
     const { thing } = visit
     return {
       title: 'House rules',
-      caption: thing.name,
-      back: { href: spacePaths.one(visit.network.slug, thing.spaceId), text: thing.name },
+      caption: theirs(thing.name),
+      back: { href: spacePaths.one(visit.network.slug, thing.spaceId), text: theirs(thing.name) },
       body: (
         <>
           <ul className="nhsuk-list nhsuk-list--bullet">

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { addWorkingDays, isLate } from '#kernel/calendar/working-days.ts'
 import { clockOn } from '#kernel/clocks.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { type Question, question } from '#platform/database/questions.ts'
 import type { Instant, PlainDate } from '#platform/database/tables.ts'
 import { asPerson } from '#platform/doing.ts'
@@ -53,7 +54,7 @@ export function spaceAtHome(visit: Visit, since: Instant | null): Question<HomeP
             title: 'Look at a reported post',
             href: spacePaths.in(network.slug, each.space_id, 'reports'),
             status: 'Reported',
-            hint: each.name,
+            hint: theirs(each.name),
             due: Temporal.PlainDate.from(each.due_on),
           }),
         ),
@@ -71,7 +72,7 @@ export function spaceAtHome(visit: Visit, since: Instant | null): Question<HomeP
           title: 'Vote for a moderator',
           href: spacePaths.in(network.slug, each.space_id, 'moderator'),
           status: 'Your vote',
-          hint: each.name,
+          hint: theirs(each.name),
           due: Temporal.PlainDate.from(each.vote_until),
         })),
       }),
@@ -87,7 +88,7 @@ export function spaceAtHome(visit: Visit, since: Instant | null): Question<HomeP
           order by t.last_at desc limit 5`,
         rows => ({
           moved: rows.map(each => ({
-            title: each.title,
+            title: theirs(each.title),
             href: spacePaths.topic(network.slug, each.space_id, each.id),
             status: 'New posts',
             hint: 'Volunteers’ own space',

@@ -15,6 +15,7 @@ import {
   Timeline,
 } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import {
   anInsider,
@@ -112,12 +113,12 @@ function listScreen(visit: Visit, over: boolean, found: readonly Listed[]): Scre
             ]}
             rows={rows.map(row => [
               <a key="project" href={projectPaths.one(slug, row.slug)}>
-                {row.title}
+                {theirs(row.title)}
               </a>,
               <StatusTag key="stage" tone={row.stage === 'ended' ? 'good' : 'moving'}>
                 {stageWords[row.stage]}
               </StatusTag>,
-              row.lead ?? 'Nobody yet',
+              row.lead ? theirs(row.lead) : 'Nobody yet',
               `${row.present} of ${kinds.length} kinds of people`,
             ])}
           />
@@ -150,7 +151,7 @@ export function projectScreen(visit: Here): Screen {
   const decisions = thing.notes.filter(each => each.kind === 'decision')
   const changes = thing.notes.filter(each => each.kind === 'change')
   return {
-    title: thing.title,
+    title: theirs(thing.title),
     caption: 'Project',
     back: { href: projectPaths.list(slug), text: 'All projects' },
     body: (
@@ -160,15 +161,17 @@ export function projectScreen(visit: Here): Screen {
             ? 'This project has ended.'
             : `Stage: ${stageWords[thing.stage]}. ${stageHints[thing.stage]}`}
         </InsetText>
-        {thing.about && <p>{thing.about}</p>}
+        {thing.about && <p>{theirs(thing.about)}</p>}
         <SummaryList
           rows={[
-            { key: 'Led by', value: thing.leadName ?? 'Nobody yet' },
+            { key: 'Led by', value: thing.leadName ? theirs(thing.leadName) : 'Nobody yet' },
             ...(thing.priorityTitle
               ? [
                   {
                     key: 'For our priority',
-                    value: <a href={`/${slug}/priorities/${thing.prioritySlug}`}>{thing.priorityTitle}</a>,
+                    value: (
+                      <a href={`/${slug}/priorities/${thing.prioritySlug}`}>{theirs(thing.priorityTitle)}</a>
+                    ),
                   },
                 ]
               : []),
@@ -227,7 +230,10 @@ export function projectScreen(visit: Here): Screen {
         {decisions.length === 0 && <Empty>Nothing was decided yet.</Empty>}
         {decisions.map(each => (
           <div key={each.id}>
-            <Quote words={each.words} by={`${each.by}, ${day(each.on)}, stage: ${stageWords[each.stage]}`} />
+            <Quote
+              words={each.words}
+              by={`${theirs(each.by)},  ${day(each.on)}, stage: ${stageWords[each.stage]}`}
+            />
             <p>
               {each.sharedWith.length > 0
                 ? `Decided together with ${each.sharedWith.map(kind => kindWords[kind]).join(', ')}.`
@@ -238,7 +244,7 @@ export function projectScreen(visit: Here): Screen {
         <h2 className="nhsuk-heading-m">What changed</h2>
         {changes.length === 0 && <Empty>Nothing changed yet.</Empty>}
         {changes.map(each => (
-          <Quote words={each.words} by={`${each.by}, ${day(each.on)}`} key={each.id} />
+          <Quote words={each.words} by={`${theirs(each.by)},  ${day(each.on)}`} key={each.id} />
         ))}
         {mine && (
           <LinkList
@@ -269,7 +275,7 @@ function WhoOf({
     <ul className="nhsuk-list">
       {found.map(each => (
         <li key={each.id}>
-          {!each.name ? 'Somebody who has left' : named ? each.name : 'Somebody'}, since stage:{' '}
+          {!each.name ? 'Somebody who has left' : named ? theirs(each.name) : 'Somebody'}, since stage:{' '}
           {stageWords[each.since]} ({day(each.from)}
           {each.to ? ` to ${day(each.to)}` : ''})
         </li>
@@ -292,13 +298,13 @@ function Stages({ project }: { project: LoadedProject }) {
             when: day(each.on),
             dateTime: each.on,
             title: each.stage === 'ended' ? 'The project ended' : `${stageWords[each.stage]} began`,
-            by: each.by,
+            by: theirs(each.by),
             ...(each.missing.length > 0
               ? {
                   body: (
                     <>
                       <p>Began without {each.missing.map(kind => kindWords[kind]).join(' and without ')}.</p>
-                      <Quote words={each.because} by={each.by} />
+                      <Quote words={each.because} by={theirs(each.by)} />
                     </>
                   ),
                 }

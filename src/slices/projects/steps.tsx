@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Checkboxes, Form, Radios, Select, TextArea, TextField } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, optionalId, optionalText, pickedId, several, text } from '#platform/form/fields.ts'
 import {
   type Filled,
@@ -35,7 +36,7 @@ const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1
 
 const own = (visit: Here, title: string, button: string, fields: React.ReactNode): Screen => ({
   title,
-  caption: visit.thing.title,
+  caption: theirs(visit.thing.title),
   back: { href: pathOf(visit), text: 'Back to the project' },
   body: (
     <Form
@@ -76,7 +77,7 @@ async function AboutFields(visit: Visit<unknown>, { values, errors }: Filled) {
         optional
         empty="None of them"
         value={values.priority}
-        options={priorities.map(each => ({ value: String(each.id), text: each.title }))}
+        options={priorities.map(each => ({ value: String(each.id), text: theirs(each.title) }))}
         errors={errors}
       />
       <Select
@@ -84,7 +85,7 @@ async function AboutFields(visit: Visit<unknown>, { values, errors }: Filled) {
         label="Who leads it?"
         empty="Choose a person"
         value={values.lead}
-        options={people.map(each => ({ value: String(each.id), text: each.name }))}
+        options={people.map(each => ({ value: String(each.id), text: theirs(each.name) }))}
         errors={errors}
       />
     </>
@@ -217,7 +218,7 @@ const people = form('/:network/projects/:project/people', {
           label="Who?"
           empty="Choose a person"
           value={values.person}
-          options={list.map(each => ({ value: String(each.id), text: each.name }))}
+          options={list.map(each => ({ value: String(each.id), text: theirs(each.name) }))}
           errors={errors}
         />
         <Radios
@@ -252,7 +253,10 @@ const leave = form('/:network/projects/:project/leave', {
         errors={errors}
         options={visit.thing.people
           .filter(each => each.to === null)
-          .map(each => ({ value: String(each.id), label: `${each.name}, ${kindWords[each.kind]}` }))}
+          .map(each => ({
+            value: String(each.id),
+            label: `${theirs(each.name ?? '')}, ${kindWords[each.kind]}`,
+          }))}
       />,
     ),
   submit: async (visit: Here, { place }) => taken(visit, await takeOut(visit, visit.thing, place), 'place'),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Form, InsetText, Radios, TextArea } from '#design/index.ts'
 import { addWorkingDays } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { type Question, question } from '#platform/database/questions.ts'
 import { choice, optionalText } from '#platform/form/fields.ts'
 import { type DueWork, form, type Reminder, type Visit } from '#platform/http/route.ts'
@@ -46,7 +47,7 @@ export const afterRoute = form('/:network/meetings/:meeting/needs-met', {
     const { meeting, answer } = visit.thing
     return {
       title: 'Was what you need there?',
-      caption: meeting.row.title,
+      caption: theirs(meeting.row.title),
       back: { href: meetingPaths.one(visit.network.slug, meeting.reference), text: 'The meeting' },
       body: (
         <>

@@ -11,6 +11,7 @@ import {
   TextArea,
 } from '#design/index.ts'
 import { dateInWords, dueInWords, momentInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { optionalText, several } from '#platform/form/fields.ts'
 import { type AnyRoute, errors, form, page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { aPerson, type Rule, theTeam } from '#platform/permission.ts'
@@ -103,16 +104,20 @@ function overview(visit: Here, way: Way): Screen {
               const its = thing.needs.filter(each => each.group === group)
               return {
                 key: groupWords[group].title,
-                value: its.length === 0 ? 'Nothing' : <NeedList labels={its.map(labelOf)} />,
+                value: its.length === 0 ? 'Nothing' : <NeedList needs={its} />,
                 action: { href: way.at(visit, group), about: groupWords[group].title.toLowerCase() },
               }
             }),
             {
               key: 'Shared with',
               value: (
-                <NeedList
-                  labels={['The involvement team', ...thing.shared.map(each => audienceWords[each])]}
-                />
+                <ul className="nhsuk-list">
+                  {['The involvement team', ...thing.shared.map(each => audienceWords[each])].map(each => (
+                    <li className="loop-words" key={each}>
+                      {each}
+                    </li>
+                  ))}
+                </ul>
               ),
               action: { href: way.at(visit, 'sharing'), about: 'with whom it is shared' },
             },
@@ -125,7 +130,7 @@ function overview(visit: Here, way: Way): Screen {
         >
           <p>
             {asked
-              ? `Last gone through on ${day(asked.on)}${asked.by && !(mine && asked.by === thing.person.name) ? `, by ${asked.by}` : ''}. We ask again by ${day(asked.reviewDue)}.`
+              ? `Last gone through on ${day(asked.on)}${asked.by && !(mine && asked.by === thing.person.name) ? `, by ${theirs(asked.by)}` : ''}. We ask again by ${day(asked.reviewDue)}.`
               : mine
                 ? 'We have not asked you yet. If you need nothing, say so with this button.'
                 : 'Nobody has asked yet. If they need nothing, say so with this button.'}
@@ -139,12 +144,12 @@ function overview(visit: Here, way: Way): Screen {
   }
 }
 
-function NeedList({ labels }: { labels: readonly string[] }) {
+function NeedList({ needs }: { needs: Sheet['needs'] }) {
   return (
     <ul className="nhsuk-list">
-      {labels.map(label => (
-        <li className="loop-words" dir="auto" key={label}>
-          {label}
+      {needs.map(each => (
+        <li className="loop-words" dir={each.option === ownWords ? 'auto' : undefined} key={each.option}>
+          {labelOf(each)}
         </li>
       ))}
     </ul>
@@ -154,8 +159,9 @@ function NeedList({ labels }: { labels: readonly string[] }) {
 function promiseWords(it: SheetPromise, today: Temporal.PlainDate): string {
   const due = Temporal.PlainDate.from(it.due)
   if (it.state === 'met')
-    return `Arranged${it.by ? ` by ${it.by}` : ''}${it.ended ? `, ${day(it.ended)}` : ''}: ${it.words}`
-  if (it.state === 'not-met') return `Not possible now${it.by ? `, says ${it.by}` : ''}: ${it.words}`
+    return `Arranged${it.by ? ` by ${theirs(it.by)}` : ''}${it.ended ? `, ${day(it.ended)}` : ''}: ${theirs(it.words)}`
+  if (it.state === 'not-met')
+    return `Not possible now${it.by ? `, says ${theirs(it.by)}` : ''}: ${theirs(it.words)}`
   const words = dueInWords(due, today)
   return `We see to it by ${dateInWords(due)}${words.late ? `. This is ${words.words}` : ''}`
 }
@@ -187,12 +193,14 @@ function Promises({ visit, mine }: { visit: Here; mine: boolean }) {
 
 const labelOfPromise = (it: SheetPromise, sheet: Sheet): string =>
   it.option === ownWords
-    ? shorten(
-        sheet.needs.find(each => each.group === it.group && each.option === ownWords)?.words ??
-          groupWords[it.group].title,
+    ? ownLabel(
+        sheet.needs.find(each => each.group === it.group && each.option === ownWords)?.words,
+        groupWords[it.group].title,
       )
     : labelOf({ group: it.group, option: it.option, label: it.label, words: '' })
 
+const ownLabel = (words: string | undefined, otherwise: string) =>
+  words === undefined ? otherwise : theirs(shorten(words))
 const shorten = (words: string) => (words.length > 120 ? `${words.slice(0, 117)}…` : words)
 
 const thingWords = { letter: 'A letter', call: 'A call', papers: 'Papers for a meeting' } as const
@@ -209,7 +217,7 @@ function NotMet({ list }: { list: Sheet['notMet'] }) {
           thingWords[each.thing],
           momentInWords(Temporal.Instant.from(each.at)),
           <span className="loop-words" key="why">
-            {each.reason} ({each.by})
+            {theirs(each.reason)} ({theirs(each.by)})
           </span>,
         ])}
       />
@@ -239,7 +247,7 @@ function Looks({ list }: { list: Sheet['looks'] }) {
           caption="The last 50 looks, newest first"
           columns={[{ title: 'Who' }, { title: 'When' }, { title: 'What for' }]}
           rows={list.map(each => [
-            each.by ?? 'The service',
+            each.by ? theirs(each.by) : 'The service',
             momentInWords(Temporal.Instant.from(each.at)),
             lookWords[each.action] ?? 'Saw what you share with them',
           ])}

@@ -10,6 +10,7 @@ import {
 } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { type Filled, page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { isTeam } from '#platform/permission.ts'
 import { mayRead, whoMayTake } from './access.ts'
@@ -34,18 +35,18 @@ export function taskScreen(visit: Here, filled: Filled): Screen {
   const team = isTeam(me)
   const mine = thing.offers.find(each => each.personId === me.personId)
   return {
-    title: thing.title,
+    title: theirs(thing.title),
     caption: `Task ${thing.reference}`,
     back: { href: taskPaths.list(network.slug), text: 'All tasks' },
     body: (
       <>
         <Now visit={visit} mine={mine} />
-        <Quote words={thing.what} by={`${thing.madeByName}, ${dateInWords(dayOf(thing.madeAt))}`} />
+        <Quote words={thing.what} by={`${theirs(thing.madeByName)}, ${dateInWords(dayOf(thing.madeAt))}`} />
         <SummaryList
           rows={[
             { key: 'Time', value: timeWords(thing.minutes) },
             { key: 'Needed by', value: thing.neededBy ? dateInWords(thing.neededBy) : 'No fixed day' },
-            { key: 'What you get', value: thing.gives },
+            { key: 'What you get', value: theirs(thing.gives) },
             {
               key: 'How many people',
               value: `${thing.places}. ${taken(thing)} said yes so far.`,
@@ -62,13 +63,13 @@ export function taskScreen(visit: Here, filled: Filled): Screen {
 function Now({ visit, mine }: { visit: Here; mine: Offer | undefined }) {
   const { thing, today } = visit
   if (mine?.state === 'thanked')
-    return <InsetText>You did this. {mine.thankedByName} thanks you below.</InsetText>
+    return <InsetText>You did this. {theirs(mine.thankedByName ?? '')} thanks you below.</InsetText>
   if (thing.isOver)
     return (
       <InsetText>
         {thing.endReason === ''
           ? 'This task is done.'
-          : `This is not needed any more. Why: ${thing.endReason}`}
+          : `This is not needed any more. Why: ${theirs(thing.endReason)}`}
       </InsetText>
     )
   if (mine?.state === 'asked')
@@ -95,7 +96,7 @@ function WhatICanDo({ visit, mine, filled }: { visit: Here; mine: Offer | undefi
     return (
       <>
         <h2 className="nhsuk-heading-m">Thank you</h2>
-        <Quote words={mine.thanks} by={mine.thankedByName} />
+        <Quote words={mine.thanks} by={theirs(mine.thankedByName ?? '')} />
       </>
     )
   if (thing.isOver || mine?.state === 'done' || !whoMayTake.holds(me, thing)) return null
@@ -142,7 +143,7 @@ function ForTheTeam({ visit }: { visit: Here }) {
           captionHidden
           columns={[{ title: 'Person' }, { title: 'Where it is' }, { title: 'What you can do' }]}
           rows={thing.offers.map(each => [
-            each.name,
+            theirs(each.name),
             <Said key="said" offer={each} today={today} />,
             <TeamSteps key="steps" visit={visit} offer={each} />,
           ])}
@@ -174,8 +175,8 @@ function Said({ offer, today }: { offer: Offer; today: Here['today'] }) {
       {due && (
         <div className={due.late ? 'loop-due loop-due--late' : 'loop-due'}>Thank them: {due.words}</div>
       )}
-      {offer.doneWords && <Quote words={offer.doneWords} by={offer.name} />}
-      {offer.thanks && <Quote words={offer.thanks} by={offer.thankedByName} />}
+      {offer.doneWords && <Quote words={offer.doneWords} by={theirs(offer.name)} />}
+      {offer.thanks && <Quote words={offer.thanks} by={theirs(offer.thankedByName ?? '')} />}
     </>
   )
 }

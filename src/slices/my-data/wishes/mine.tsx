@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ButtonLink, Form, InsetText, Quote, Radios, SummaryList, TextArea } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, text } from '#platform/form/fields.ts'
 import {
   type AnyRoute,
@@ -130,7 +131,7 @@ function one(visit: Visit<LoadedWish>): Screen {
         <Quote words={row.words} by="You" />
         {it.state === 'paused' && (
           <InsetText>
-            <p>We need something from you first: {it.because}</p>
+            <p>We need something from you first: {theirs(it.because)}</p>
             <p>
               Tell us in the way you like
               {visit.network.phone ? `, for example on ${visit.network.phone}` : ''}. Until then our time
