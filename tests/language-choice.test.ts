@@ -160,3 +160,44 @@ test('REACH-10 the page about languages names those that are offered, in each of
     for (const language of ['cy', 'ur'] as const) expect(said(language, which)).not.toMatch(/English|⟦|and/)
   }
 })
+
+test('REACH-10 the links of a message in Urdu lead on in Urdu, on a device that does not know its reader', async () => {
+  const { house, slug } = network
+  const uma = await network.aPerson({ name: 'Uma Reader', email: 'uma@example.org' })
+  await house.owner.query(`insert into preference (network_id, person_id, language) values ($1, $2, 'ur')`, [
+    network.id,
+    uma.id,
+  ])
+  await house.database.enter(
+    { slug, accountId: undefined, today: house.clock.today() },
+    async (tx, entry) => {
+      const about = { kind: 'network', id: '1' }
+      const words = {
+        subject: 'There is something new for you.',
+        paragraphs: ['Please read it here.'],
+        about,
+      }
+      const link = { path: `/${slug}/home`, words: 'Read it here' }
+      const { tell } = doingOf(house.house, tx, entry!, undefined)
+      await tell(
+        { ...words, key: 'test:closed', personId: uma.id, kind: 'test', link },
+        {
+          ...words,
+          key: 'test:open',
+          personId: uma.id,
+          kind: 'test',
+          link: { ...link, path: `/${slug}/roles?from=mail`, open: true },
+        },
+      )
+    },
+  )
+  const [closed, open] = (await uma.wasTold()).map(
+    each => /http:\/\/loop\.test(\S+)/.exec(each.body)?.[1] ?? '',
+  )
+  expect(closed).toBe(`/${slug}/home?sign-in&language=ur`)
+  expect(open).toBe(`/${slug}/roles?from=mail&language=ur`)
+  const somebody = new NoScriptPerson(house.app)
+  const signIn = await somebody.reads(closed!)
+  expect([signIn.path.split('?')[0], languageOf(signIn)]).toEqual(['/sign-in', 'ur'])
+  expect(languageOf(await new NoScriptPerson(house.app).reads(open!))).toBe('ur')
+})

@@ -401,3 +401,48 @@ test('REACH-2 reply addresses are signed: one for each message, and no other is 
     readSignedAddress(address, sealWith('another secret of the house that is long'), 'reply'),
   ).toBeUndefined()
 })
+
+/** As the team connects it; nothing is read in these tests. */
+const hasAMailbox = ({ house, id, administrator }: TestNetwork) =>
+  house.owner.query(
+    `insert into connection (network_id, kind, settings, set_by_person_id, set_at) values ($1, 'mail-in', $2, $3, now())`,
+    [id, JSON.stringify({ address: 'involve@example.org', plus: 'yes' }), administrator.id],
+  )
+
+test('REACH-3 where a mailbox is read, an e-mail says what can be answered to it in plain words', async () => {
+  const network = await aNetwork()
+  const { volunteer, secondVolunteer, sigChair } = network
+  const says = async (who: Someone, kind: string) =>
+    /^You can also answer this e-mail.*$/m.exec((await toAnswer(network, who, kind)).body)?.[0]
+  await aContribution(network, { by: volunteer, state: 'fed-back' })
+  expect(await says(volunteer, 'fed-back')).toBeUndefined()
+
+  await hasAMailbox(network)
+  await aContribution(network, { by: volunteer, state: 'fed-back' })
+  expect(await says(volunteer, 'fed-back')).toMatch(/write yes if it closes the loop for you, or no and why/)
+  expect(await says(volunteer, 'received')).toBeUndefined()
+  const request = await aRequest(network, { by: volunteer })
+  expect(await says(sigChair, 'request-asked')).toMatch(/What you write is the answer/)
+  expect(await says(volunteer, 'request-asked')).toBeUndefined()
+  await answers(network, sigChair, 'request-asked', 'They wait six weeks.')
+  await answers(network, sigChair, 'mail-reply', 'yes')
+  expect(await request.state()).toBe('answered')
+  expect(await says(volunteer, 'request-answered')).toMatch(/write yes, partly or no/)
+  await aTask(network, { asks: [volunteer] })
+  expect(await says(volunteer, 'task-asked')).toMatch(/with yes or no/)
+
+  // Nobody can answer an e-mail that they got as a text message.
+  await network.inNetwork(tx =>
+    tx
+      .updateTable('person')
+      .set({ channel: 'text', phone: '07700 900 123' })
+      .where('id', '=', secondVolunteer.id)
+      .execute(),
+  )
+  await aContribution(network, { by: secondVolunteer, state: 'fed-back' })
+  const text = await toAnswer(network, secondVolunteer, 'fed-back')
+  expect(text.body).not.toContain('answer this')
+  await network.house.owner.query(`update connection set state = 'off'`)
+  await aContribution(network, { by: volunteer, state: 'fed-back' })
+  expect(await says(volunteer, 'fed-back')).toBeUndefined()
+})

@@ -47,6 +47,11 @@ export async function tell(
     .select(['p.large_print', 'p.paused_from', 'p.paused_until'])
     .select(['w.channels', 'w.quiet_from', 'w.quiet_until', 'w.language'])
     .select([troubledWays.as('troubled'), textsStopped.as('stopped')])
+    .select(eb =>
+      eb
+        .exists(eb.selectFrom('connection').where('kind', '=', 'mail-in').where('state', '=', 'on'))
+        .as('reads_mail'),
+    )
     .where('p.id', 'in', [...new Set(tellings.map(each => each.personId))])
     // Who left is told only what they still wanted to hear, at the one address that is kept for it.
     .select([
@@ -86,10 +91,11 @@ export async function tell(
     const channel = (troubled && another?.channel) || wished
     const stuck = troubled && channel === wished
     const byHand = channel === 'phone' || channel === 'post'
+    const { reply, ...withoutReply } = telling
     const words = shaped(
       channel,
       person,
-      telling,
+      person.reads_mail && !telling.address ? telling : withoutReply,
       from,
       person.left_on === null ? linkOf(person.id, channel) : undefined,
     )

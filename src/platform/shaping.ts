@@ -110,12 +110,13 @@ export const shape = (channel: Channel, person: Reader, telling: Words, from: Se
   form(channel, person, inEnglish(telling), from, english).body
 
 function said(telling: Words, channel: Channel, { say, language }: Speech): Words {
-  const { subject, paragraphs, link } = telling
+  const { subject, paragraphs, link, reply } = telling
   return {
     ...telling,
     subject: withoutFences(say(subject)),
     paragraphs: paragraphs.map(say),
     ...(link && { link: { ...link, words: say(link.words) } }),
+    ...(reply && channel === 'email' ? { reply: say(reply) } : {}),
     ...(channel === 'post' ? {} : { short: shortOf(telling, say, language === 'ur' ? '۔' : '.') }),
   }
 }
@@ -146,8 +147,14 @@ function form(
   return { subject, body, layout: lang.lang ? layoutOf([{ kind: 'words', text: body }], lang) : null }
 }
 
-const addressOf = (link: TellingLink | undefined, from: Sender) =>
-  link && `${from.publicUrl}${link.path}${link.open ? '' : '?sign-in'}`
+/** Somebody who was written to in their language goes on in it, on a device that does not know them, too. */
+function addressOf(link: TellingLink | undefined, from: Sender, language: PageLanguage = 'en') {
+  if (!link) return undefined
+  const more = [...(link.open ? [] : ['sign-in']), ...(language === 'en' ? [] : [`language=${language}`])]
+  const [path = '', ...rest] = link.path.split('?')
+  const query = [...rest, ...more].join('&')
+  return `${from.publicUrl}${path}${query && `?${query}`}`
+}
 
 function emailParts(
   person: Reader,
@@ -157,8 +164,8 @@ function emailParts(
   preferences: string | undefined,
 ): Part[] {
   const { say } = speech
-  const { link, attachment } = words
-  const address = addressOf(link, from)
+  const { link, attachment, reply } = words
+  const address = addressOf(link, from, speech.language)
   const part = (kind: Part['kind'], text: string | false | undefined): Part[] =>
     text ? [{ kind, text }] : []
   return [
@@ -170,11 +177,13 @@ function emailParts(
         say(`The file ${theirs(attachment.name)} comes with this e-mail. It puts this into your calendar.`),
     ),
     ...part('link', link && `${link.words}:\n${address}`),
+    ...part('note', reply),
     ...part('note', aboutLanguage(person.language, from, speech)),
     ...part('from', `${from.network.name}${from.network.phone ? `\n${from.network.phone}` : ''}`),
     ...part(
       'preferences',
-      preferences && `${say('Change how we reach you, without signing in:')}\n${preferences}`,
+      preferences &&
+        `${say('Change how we reach you, without signing in:')}\n${preferences}${speech.language === 'en' ? '' : `?language=${speech.language}`}`,
     ),
   ]
 }

@@ -13,6 +13,8 @@ export interface Telling {
   readonly link?: TellingLink
   /** For a text message: one short sentence with nothing personal in it (R42). */
   readonly short?: string
+  /** What can be answered to an e-mail in plain words, where the network reads a mailbox (REACH-3). */
+  readonly reply?: string
   readonly about: { readonly kind: string; readonly id: string }
   /** Goes with an e-mail. The paragraphs say the same in words, for every channel. */
   readonly attachment?: Attachment
@@ -58,7 +60,7 @@ export interface Sender {
 export type MissingText = (language: string, text: string, kind?: string) => void
 
 /** What is shaped: a telling, or what is known of one that goes another way. */
-export type Words = Pick<Telling, 'paragraphs' | 'link' | 'short' | 'subject' | 'attachment'> & {
+export type Words = Pick<Telling, 'paragraphs' | 'link' | 'short' | 'subject' | 'attachment' | 'reply'> & {
   readonly kind?: string
   readonly about?: { readonly kind: string }
 }

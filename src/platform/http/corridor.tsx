@@ -190,7 +190,9 @@ export function openCorridor(house: House, slices: readonly Slice[]): Hono<{ Bin
           ? await sessionOfToken(house, request, params.network, route.token)
           : undefined
     if (request.method === 'GET' && url.searchParams.has('sign-in') && !session) {
-      return redirect(`/sign-in?to=${encodeURIComponent(url.pathname)}`)
+      const language = url.searchParams.get('language')
+      const more = language ? `&language=${encodeURIComponent(language)}` : ''
+      return redirect(`/sign-in?to=${encodeURIComponent(url.pathname)}${more}`)
     }
     // Whoever only reads notices nothing: their browser asks the hospital, and is back.
     if (

@@ -37,6 +37,14 @@ export function answerTranslatedTelling(
   }
 }
 
+/** What `replies.ts` understands, after what happened. */
+const askerReplies: Readonly<Record<string, string>> = {
+  'asked-back': 'You can also answer this e-mail.',
+  answered: 'You can also answer this e-mail: write yes, partly or no. If not yes, say what is missing.',
+}
+const sigReplies =
+  'You can also answer this e-mail. What you write is the answer, once you said that it is right.'
+
 function tellingsOfOne(
   doing: Pick<Doing, 'network' | 'actor'>,
   loaded: LoadedRequest,
@@ -52,6 +60,7 @@ function tellingsOfOne(
       subject,
       paragraphs: paragraphs.filter(each => each !== ''),
       link: { path: requestPaths.one(doing.network.slug, mark), words },
+      ...(askerReplies[event] && { reply: askerReplies[event] }),
       about: { kind: 'chair-request', id: mark },
     }))
   /** Nobody is told what they have just done themselves. */
@@ -59,7 +68,9 @@ function tellingsOfOne(
   const asker = (subject: string, ...paragraphs: string[]) =>
     to(others([askerId]), 'See it here', subject, paragraphs)
   const sig = (subject: string, ...paragraphs: string[]) =>
-    to(others(inTheSig(loaded)), 'Read it and answer here', subject, paragraphs)
+    to(others(inTheSig(loaded)), 'Read it and answer here', subject, paragraphs).map(each =>
+      event === 'asked' || event === 'replied' ? { ...each, reply: sigReplies } : each,
+    )
   // What the asker says of an answer is for whoever has the request and for whoever gave the answer.
   const author = loaded.answers.at(-1)?.byId
   const answerers = (subject: string, ...paragraphs: string[]) =>

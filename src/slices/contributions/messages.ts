@@ -24,6 +24,15 @@ export async function tellingsOf(
 
 type About = Pick<LoadedThread, 'id' | 'reference' | 'version'>
 
+/** What `replies.ts` understands. */
+const verdictByReply =
+  'You can also answer this e-mail: write yes if it closes the loop for you, or no and why.'
+const byReply: Partial<Record<MessageKind, string>> = {
+  asked: 'You can also answer this e-mail.',
+  'fed-back': verdictByReply,
+  'ended-unanswered': verdictByReply,
+}
+
 /** One message for one person; the key is this step's, so that it is told once however often it is tried. */
 export function telling(
   doing: Pick<Doing, 'network'>,
@@ -41,6 +50,7 @@ export function telling(
     paragraphs: text.paragraphs,
     short: text.short,
     link: { ...to, words: text.link },
+    ...(byReply[kind] && { reply: byReply[kind] }),
     about: { kind: 'contribution', id: String(about.id) },
   }
 }

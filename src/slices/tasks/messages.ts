@@ -123,6 +123,7 @@ function telling(
     subject,
     paragraphs,
     link: { path: taskPaths.one(doing.network.slug, task.reference), words },
+    ...(key.startsWith('asked:') && { reply: 'You can also answer this e-mail with yes or no.' }),
     about: { kind: 'task', id: task.reference },
   }
 }

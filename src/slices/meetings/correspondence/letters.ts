@@ -24,7 +24,7 @@ export const toldMeeting = (row: Row<'meeting'>, group: { readonly short_name: s
   group_name: group.short_name,
 })
 
-type Words = Pick<Telling, 'subject' | 'paragraphs' | 'short'> & { readonly linkWords?: string }
+type Words = Pick<Telling, 'subject' | 'paragraphs' | 'short' | 'reply'> & { readonly linkWords?: string }
 
 type From = Pick<Doing, 'network' | 'publicUrl'>
 
@@ -142,6 +142,7 @@ export function invitation(from: FromOrganiser, meeting: ToldMeeting, to: Recipi
         'If you cannot come, please tell us.',
       ],
       short: `you are invited to a meeting on ${day(meeting.starts_at)}.`,
+      reply: 'You can also answer this e-mail: write yes if you come, or no if you cannot.',
     }),
   )
 }
