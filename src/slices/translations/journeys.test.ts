@@ -50,6 +50,31 @@ const inUrdu = (wish: { by?: Someone; state?: 'received' | 'to-be-considered' | 
 const count = async (sql: string) =>
   Number((await network.house.owner.query<{ count: string }>(sql)).rows[0]!.count)
 
+/** A volunteer who has asked for this language. */
+async function readsIn(language: string): Promise<Someone> {
+  const reader = await network.aPerson({
+    name: `Reader of ${language}`,
+    memberships: [{ group: 'board', role: 'volunteer', lay: true }],
+  })
+  await network.inNetwork(tx =>
+    tx
+      .insertInto('preference')
+      .values({
+        network_id: network.id,
+        person_id: reader.id,
+        channels: '{}',
+        quiet_from: null,
+        quiet_until: null,
+        digest: 'as-it-comes',
+        language,
+        easy_read: false,
+        version: 1,
+      })
+      .execute(),
+  )
+  return reader
+}
+
 async function feedbackOf(view: MadeContribution): Promise<string> {
   const found = await network.house.owner.query<{ id: number }>(
     'select id from feedback where network_id = $1 and contribution_id = $2',
@@ -262,26 +287,7 @@ test('REACH-10 search finds the words of a translation, for whoever may read wha
 
 test('REACH-10 the answer in the contributor’s language is told to them once', async () => {
   const { coordinator, boardChair } = network
-  const reader = await network.aPerson({
-    name: 'Ursa Reader',
-    memberships: [{ group: 'board', role: 'volunteer', lay: true }],
-  })
-  await network.inNetwork(tx =>
-    tx
-      .insertInto('preference')
-      .values({
-        network_id: network.id,
-        person_id: reader.id,
-        channels: '{}',
-        quiet_from: null,
-        quiet_until: null,
-        digest: 'as-it-comes',
-        language: 'ur',
-        easy_read: false,
-        version: 1,
-      })
-      .execute(),
-  )
+  const reader = await readsIn('ur')
   const view = await inUrdu({ by: reader, state: 'fed-back' })
   const part = await feedbackOf(view)
   const told = async () => (await reader.wasTold()).filter(each => each.kind === 'answer-translated')
@@ -388,3 +394,16 @@ test.each(['cy', 'ur'])(
     await volunteer.reads(`${view.path}?language=en`)
   },
 )
+
+test.each([
+  ['Welsh', 'cy', /Gallwch nawr ddarllen ein hateb i \S+ yn eich iaith chi\./],
+  ['Urdu', 'ur', /ہمارا جواب اپنی زبان میں پڑھ سکتے ہیں/],
+])('REACH-10 that the answer can be read in %s is told in it', async (language, code, sentence) => {
+  const reader = await readsIn(code)
+  const view = await inUrdu({ by: reader, state: 'fed-back' })
+  await adds(network.coordinator, view.path, await feedbackOf(view), { languageFrom: 'English', language })
+  const told = (await reader.wasTold()).filter(each => each.kind === 'answer-translated')
+  expect(told).toHaveLength(1)
+  expect(told[0]!.body).toMatch(sentence)
+  expect(told[0]!.body).not.toContain('You can now read')
+})
