@@ -3,6 +3,7 @@ import type { OtherLanguage } from '#platform/languages/words.ts'
 import type { TestHouse } from './house.ts'
 import { NoScriptPerson, type SeenPage } from './person.ts'
 import type { RealThings } from './real-things.ts'
+import { boardThings } from './translated-board.ts'
 
 /** Outside of the board's meetings: texts/<language>/work.json. */
 const takingPart: readonly RegExp[] = [
@@ -22,6 +23,18 @@ const whole: readonly RegExp[] = [
   /^\/:network\/(register|roles|application|first-steps|home|contributions|preferences|receipt|search|verdict)/,
   /^\/:network\/account$/,
   /^\/:network\/account\/(preferences|contact|email)/,
+  /^\/:network\/meetings(\/:meeting)?$/,
+  /^\/:network\/meetings\/:meeting\/(after|anything-to-declare|apologies|room|needs-met|pack\/\w+)$/,
+  /^\/:network\/meetings\/:meeting\/items\/(new|:item(\/(history|note|propose-motion|withdraw|conflict|add-paper))?)$/,
+  /^\/:network\/meetings\/:meeting\/papers\/:paper(\/(ask|help|help-asked|notes|put-off|questions\/:question\/take-back))?$/,
+  /^\/:network\/meetings\/:meeting\/minutes(\/correct)?$/,
+  /^\/:network\/(meeting-answer\/:token|account\/calendar)/,
+  /^\/:network\/motions\/:motion(\/(again|ballot|ballot\/receipt|change|dissent|withdraw))?$/,
+  /^\/:network\/conflicts\/:conflict(\/answer)?$/,
+  /^\/:network\/decisions\/:number$/,
+  /^\/:network\/groups\/:group\/(people|library)/,
+  /^\/:network\/actions(\/:reference(\/(another-date|done|drop))?)?$/,
+  /^\/:network\/interests\/(confirm|mine|name|new|:interest(\/(end|keep-out))?)$/,
   /^\/:network\/requests(\/:reference|\/new.*|\/:reference\/(sent|reply|verdict|withdraw|translat.*))?$/,
 ]
 
@@ -84,12 +97,13 @@ export async function walkTranslated(
       whole.some(each => each.test(route.path)) &&
       !not.test(route.path),
   )
+  const ofBoard = await boardThings(house)
   const paths = [
     ...outside,
     ...pages.flatMap(route =>
       (route.path === '/:network/contributions/:reference'
         ? everyContribution
-        : things.paramsOf(route.path)
+        : unlike([...ofBoard(route.path), ...things.paramsOf(route.path)])
       ).map(params =>
         route.path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) =>
           name === 'network' ? 'wmin' : encodeURIComponent(params[name as keyof typeof params] ?? ''),
@@ -110,13 +124,7 @@ export async function walkTranslated(
         const to = page.$(form).attr('action') ?? path
         if (irreversible.test(to)) continue
         at(`${to} sent empty (${person.name})`)
-        const hidden = Object.fromEntries(
-          page
-            .$(form)
-            .find('input[type="hidden"]')
-            .toArray()
-            .map(each => [page.$(each).attr('name') ?? '', page.$(each).attr('value') ?? '']),
-        )
+        const hidden = hiddenIn(page, page.$(form))
         const again = await person.posts(new URL(to, `http://loop.test${path}`).pathname, hidden)
         if (again.status === 422) opened.push({ path: `${to} (sent empty)`, who: person.name, page: again })
       }
@@ -138,8 +146,26 @@ export async function walkTranslated(
       page = next
     }
   }
+  // To the receipt of the secret vote that is open: each page comes from the form of the one before.
+  const voter = people[2]!
+  const motion = things.paramsOf('/:network/motions/:motion').at(-1)?.motion
+  const ballot = `/wmin/motions/${motion}/ballot`
+  const asked = await voter.opens(`${ballot}?language=${language}`)
+  at(`${ballot} (${voter.name}, to be confirmed)`)
+  const toConfirm = await voter.posts(ballot, { ...hiddenIn(asked), choice: 'for' })
+  at(`${ballot} (${voter.name}, the receipt)`)
+  const receipt = await voter.posts(ballot, hiddenIn(toConfirm))
+  for (const page of [asked, receipt]) opened.push({ path: page.path, who: voter.name, page })
   return { opened }
 }
+
+const hiddenIn = (page: SeenPage, form = page.$('main form[method="post"]').first()) =>
+  Object.fromEntries(
+    form
+      .find('input[type="hidden"]')
+      .toArray()
+      .map(each => [page.$(each).attr('name') ?? '', page.$(each).attr('value') ?? '']),
+  )
 
 /** Presses the page's own button with something in each field, or follows its big link. */
 async function goesOn(page: SeenPage, person: NoScriptPerson): Promise<SeenPage | undefined> {
@@ -167,6 +193,10 @@ async function goesOn(page: SeenPage, person: NoScriptPerson): Promise<SeenPage 
   const to = new URL(form.attr('action') ?? page.path, `http://loop.test${page.path}`)
   return await person.posts(to.pathname + to.search, body)
 }
+
+const unlike = (all: readonly Record<string, string>[]) => [
+  ...new Map(all.map(each => [JSON.stringify(Object.entries(each).sort()), each])).values(),
+]
 
 /** The first hundred by number: of other people's, nobody finds anything. */
 const everyContribution = Array.from({ length: 60 }, (_, n) => ({ reference: `C-${1001 + n}` }))

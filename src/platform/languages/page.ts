@@ -96,6 +96,11 @@ export function pageIn(html: string, to: Translating): string {
         return
       }
     }
+    const parts = partsOf(run)
+    if (parts.length > 1 && look(peek(run)) === undefined) {
+      for (const each of parts) unit(parent, each)
+      return
+    }
     const opened: Element[] = []
     const kept: Element[] = []
     const raw = run.map(each => rawOf(each, opened, kept)).join('')
@@ -106,24 +111,34 @@ export function pageIn(html: string, to: Translating): string {
     else replace(parent, run, nodesOf(`${before}${found}${after}`, run, opened, kept))
   }
 
+  /** The sentence before anything in it is changed. */
+  function peek(run: readonly Node[]): string {
+    const opened: Element[] = []
+    const kept: Element[] = []
+    return run.map(each => rawOf(each, opened, kept, false)).join('')
+  }
+
   /** A sentence with its elements as numbered tags; what is not ours, and what is read apart, stays a closed box. */
-  function rawOf(node: Node, opened: Element[], kept: Element[]): string {
+  function rawOf(node: Node, opened: Element[], kept: Element[], changes = true): string {
     if (isText(node)) return node.data.replaceAll('<', '\uf8d2')
     if (!isElement(node)) return ''
     if (isTheirs(node) && !shut.has(node.name)) {
-      attributesOf(node)
-      marksTheirs(node)
+      if (changes) {
+        attributesOf(node)
+        marksTheirs(node)
+      }
       kept.push(node)
       return `\uf8d0\uf8d3${kept.length - 1}\uf8d3\uf8d1`
     }
     opened.push(node)
     const number = opened.length
     if (isApart(node)) {
-      walk(node)
+      if (changes) walk(node)
       return `<${number}/>`
     }
-    attributesOf(node)
-    return `<${number}>${node.children.map(each => rawOf(each, opened, kept)).join('')}</${number}>`
+    if (changes) attributesOf(node)
+    const inside = node.children.map(each => rawOf(each, opened, kept, changes))
+    return `<${number}>${inside.join('')}</${number}>`
   }
 
   function nodesOf(text: string, run: Node[], opened: readonly Element[], kept: readonly Element[]): Node[] {
@@ -249,6 +264,23 @@ const isApart = (element: Element): boolean =>
   /\b(nhsuk-u-visually-hidden|loop-count|loop-due|loop-strip__when|nhsuk-table__heading)\b/.test(
     element.attribs.class ?? '',
   )
+
+/** Where no language has the whole: its lines apart, and a tag at its end or beginning ("14 May <1>Late</1>") apart. */
+function partsOf(run: readonly Node[]): Node[][] {
+  const lines: Node[][] = [[]]
+  for (const each of run) {
+    if (isElement(each) && each.name === 'br') lines.push([])
+    else lines.at(-1)!.push(each)
+  }
+  if (lines.length > 1) return lines
+  const shows = (node: Node) => !isText(node) || /\S/.test(node.data)
+  const isTag = (node: Node | undefined) =>
+    node !== undefined && isElement(node) && /\bnhsuk-tag\b/.test(node.attribs.class ?? '')
+  const first = run.find(shows)
+  const last = run.findLast(shows)
+  const at = isTag(last) ? run.lastIndexOf(last!) : isTag(first) ? run.indexOf(first!) + 1 : 0
+  return [run.slice(0, at), run.slice(at)].filter(each => each.length > 0)
+}
 
 const isInline = (node: Node): boolean =>
   isText(node) ||

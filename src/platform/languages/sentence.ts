@@ -47,7 +47,7 @@ const kinds: readonly (readonly [SlotKind, string])[] = [
   ['ref', String.raw`\b[A-Z]{1,3}-\d+\b`],
   ['date', String.raw`(?:\b(?:${dayNames}),? )?\b\d{1,2} (?:${monthNames})\b(?: \d{4}\b)?`],
   ['month', String.raw`\b(?:${monthNames}) \d{4}\b`],
-  ['time', String.raw`\b\d{1,2}(?:[:.]\d{2})?(?:am|pm)\b`],
+  ['time', String.raw`\b(?:\d{1,2}(?:[:.]\d{2})?(?:am|pm)|midday|midnight)\b`],
   ['phone', String.raw`(?:\+44|\b0)\d[\d ]{7,}\d\b`],
   ['n', String.raw`\d+(?:[,.]\d+)*(?!\d)`],
 ]

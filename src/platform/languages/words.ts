@@ -38,6 +38,8 @@ const calendar = (text: string, language: OtherLanguage): string =>
 
 /** In Urdu the time of day is said before the hour, as people say it. */
 function time(text: string, language: OtherLanguage): string {
+  if (text === 'midday') return language === 'cy' ? 'hanner dydd' : 'دوپہر 12 بجے'
+  if (text === 'midnight') return language === 'cy' ? 'hanner nos' : 'رات 12 بجے'
   if (language === 'cy') return text
   const [, hours = '0', minutes, half] = /^(\d+)(?:[:.](\d+))?(am|pm)$/.exec(text) ?? []
   const hour = (Number(hours) % 12) + (half === 'pm' ? 12 : 0)

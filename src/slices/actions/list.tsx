@@ -3,6 +3,7 @@ import { Empty, Filters, Pagination, Reference, StatusTag, Table } from '#design
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { exportLimit, mostInTable, tableAnswer } from '#platform/http/table-answer.ts'
@@ -104,7 +105,7 @@ function listScreen(
     return query.size > 0 ? `${here}?${query}` : here
   }
   const asOptions = (all: readonly { id: number; name: string }[]) =>
-    all.map(each => ({ value: String(each.id), text: each.name }))
+    all.map(each => ({ value: String(each.id), text: theirs(each.name) }))
   return {
     title: 'Actions',
     wide: true,
@@ -181,8 +182,8 @@ function listedRow(row: ListedAction, visit: Visit, views: ViewsBehindActions) {
     <a key="what" href={actionPaths.one(visit.network.slug, mark)}>
       <Reference>{mark}</Reference> <bdi>{shorten(row.what, 120)}</bdi>
     </a>,
-    own ? 'You' : row.owner_name,
-    row.group_name,
+    own ? 'You' : theirs(row.owner_name),
+    theirs(row.group_name),
     <ByWhen key="when" row={row} today={visit.today} />,
     row.view && mayFollow(visit.me, row.view, { isMine: row.view.isMine, ownsAction: own }) ? (
       <a key="from" href={views.hrefOf(visit.network.slug, row.view.number)}>

@@ -12,6 +12,7 @@ import {
 import { dateInWords, dueInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { missing, page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { byOf, mayRead } from './access.ts'
 import { isOpen, stateWords } from './action.ts'
@@ -54,7 +55,7 @@ function actionScreen(visit: Visit<LoadedAction>, views: ViewsBehindActions, sto
   const title = shorten(thing.what, 100)
   const due = dueInWords(it.due, today)
   return {
-    title,
+    title: theirs(title),
     caption: thing.reference,
     back: { href: actionPaths.list(network.slug), text: 'All actions' },
     body: (
@@ -63,7 +64,7 @@ function actionScreen(visit: Visit<LoadedAction>, views: ViewsBehindActions, sto
         <SummaryList
           rows={[
             ...(title === thing.what ? [] : [{ key: 'What', value: <bdi>{thing.what}</bdi> }]),
-            { key: 'Owner', value: thing.ownerName },
+            { key: 'Owner', value: theirs(thing.ownerName) },
             {
               key: 'By when',
               value:
@@ -85,7 +86,7 @@ function actionScreen(visit: Visit<LoadedAction>, views: ViewsBehindActions, sto
                 </StatusTag>
               ),
             },
-            { key: 'Agreed by', value: thing.groupName },
+            { key: 'Agreed by', value: theirs(thing.groupName) },
             { key: 'Came from', value: <CameFrom visit={visit} views={views} /> },
           ]}
         />
@@ -131,7 +132,7 @@ function Wish({ visit }: { visit: Visit<LoadedAction> }) {
   return (
     <WarningCallout title="Another date is wished for">
       <p>
-        {by.isOwner ? 'You ask' : `${ownerName} asks`} for {dateInWords(it.wish.on)} instead of{' '}
+        {by.isOwner ? 'You ask' : `${theirs(ownerName)} asks`} for {dateInWords(it.wish.on)} instead of{' '}
         {dateInWords(it.due)}.
       </p>
       <Quote words={it.wish.because} by={by.isOwner ? 'Your reason' : 'The reason'} />
@@ -164,7 +165,7 @@ function Ending({ visit, story }: { visit: Visit<LoadedAction>; story: ActionSto
       {it.link && (
         <p>
           <a className="nhsuk-u-text-break-word" href={it.link} rel="noopener noreferrer nofollow">
-            {it.link}
+            {theirs(it.link)}
           </a>
         </p>
       )}
@@ -172,7 +173,7 @@ function Ending({ visit, story }: { visit: Visit<LoadedAction>; story: ActionSto
         <LinkList
           links={story.files.map(file => ({
             href: actionPaths.file(visit.network.slug, mark, file.id),
-            text: file.name,
+            text: theirs(file.name),
             hint: sizeInWords(file.bytes),
           }))}
         />
@@ -188,8 +189,8 @@ function Buttons({ visit }: { visit: Visit<LoadedAction> }) {
   const links: { href: string; text: string }[] = []
   if (!by.isOwner && by.isTeam) {
     links.push(
-      { href: step(visit, 'done'), text: `${ownerName} told us it is done` },
-      { href: step(visit, 'drop'), text: `${ownerName} told us it cannot be done` },
+      { href: step(visit, 'done'), text: `${theirs(ownerName)} told us it is done` },
+      { href: step(visit, 'drop'), text: `${theirs(ownerName)} told us it cannot be done` },
     )
   }
   if (by.leads && !by.isOwner) links.push({ href: step(visit, 'defer'), text: 'Set another date' })

@@ -13,6 +13,7 @@ import {
 } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { Decision } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { fileKindsInWords } from '#platform/files.ts'
 import { choice, optionalText, pickedId, text, uploads, withDate } from '#platform/form/fields.ts'
 import {
@@ -77,7 +78,7 @@ function stepScreen(
             <bdi>{thing.what}</bdi>
           </p>
           <p>
-            {thing.ownerName}, by {dateInWords(thing.it.due)}
+            {theirs(thing.ownerName)}, by {dateInWords(thing.it.due)}
           </p>
         </InsetText>
         {isOpen(thing.it) || filled.errors.length > 0 ? (
@@ -160,7 +161,8 @@ const answerDate = form('/:network/actions/:reference/answer-date', {
           {it.state === 'asked-for-another-date' && (
             <>
               <p>
-                {visit.thing.ownerName} asks for {dateInWords(it.wish.on)} instead of {dateInWords(it.due)}.
+                {theirs(visit.thing.ownerName)} asks for {dateInWords(it.wish.on)} instead of{' '}
+                {dateInWords(it.due)}.
               </p>
               <Quote words={it.wish.because} by="The reason" />
             </>

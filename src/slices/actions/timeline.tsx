@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Quote, type TimelineEntry } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 
 const day = (value: unknown) => dateInWords(Temporal.PlainDate.from(String(value)))
 
@@ -23,7 +24,7 @@ export function timelineOf(
     case 'deferred':
       return { title: `The date was moved to ${day(details.on)}`, ...said(details.because) }
     case 'reassigned':
-      return { title: `Handed on to ${details.name}`, ...said(details.because) }
+      return { title: `Handed on to ${theirs(String(details.name))}`, ...said(details.because) }
     case 'done':
       return { title: `Done${told}`, ...said(details.whatChanged) }
     case 'dropped':

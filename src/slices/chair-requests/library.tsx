@@ -2,6 +2,7 @@ import { ButtonLink, Empty, Pagination, Quote } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { missing, page, show, type Visit } from '#platform/http/route.ts'
 import { anInsider } from '#platform/permission.ts'
 import { FileLinks } from './parts.tsx'
@@ -42,7 +43,7 @@ export const libraryRoutes = [
         after: idOf(visit.query.get('after')),
       })
       return show({
-        title: `Library of ${visit.thing.name}`,
+        title: `Library of ${theirs(visit.thing.name)}`,
         back: { href: requestPaths.list(slug), text: 'All requests' },
         body: (
           <>
@@ -87,15 +88,15 @@ export const libraryRoutes = [
       if (!entry) return missing
       const { slug } = visit.network
       return show({
-        title: shorten(entry.what, 80),
-        caption: `Library of ${visit.thing.name}`,
+        title: theirs(shorten(entry.what, 80)),
+        caption: `Library of ${theirs(visit.thing.name)}`,
         back: { href: requestPaths.library(slug, visit.thing.slug), text: 'The library' },
         body: (
           <>
             <h2 className="nhsuk-heading-s">The question</h2>
             <Quote words={entry.what} by={kindWords[entry.kind].name} />
             <h2 className="nhsuk-heading-s">The answer</h2>
-            <Quote words={entry.words} by={`${visit.thing.name}, ${dateInWords(dayOf(entry.at))}`} />
+            <Quote words={entry.words} by={`${theirs(visit.thing.name)}, ${dateInWords(dayOf(entry.at))}`} />
             <FileLinks
               files={entry.files}
               href={file => requestPaths.entryFile(slug, visit.thing.slug, entry.id, file)}

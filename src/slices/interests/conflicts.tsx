@@ -12,6 +12,7 @@ import {
   SummaryList,
   TextArea,
 } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, optionalId, optionalText, text } from '#platform/form/fields.ts'
 import {
   type AnyRoute,
@@ -74,7 +75,7 @@ function Known({ visit }: { visit: Here }) {
     <SummaryList
       rows={[
         { key: 'Item', value: <bdi>{titleFor(visit)}</bdi> },
-        { key: 'Who', value: own ? 'You' : thing.personName },
+        { key: 'Who', value: own ? 'You' : theirs(thing.personName) },
         ...(interest
           ? [
               {
@@ -109,7 +110,7 @@ function Known({ visit }: { visit: Here }) {
             ) : (
               <>
                 <strong>{outcomeWords[it.outcome]}</strong>
-                {thing.decidedBy && `, by ${thing.decidedBy}`}
+                {thing.decidedBy && `, by ${theirs(thing.decidedBy)}`}
                 <br />
                 <bdi>{it.because}</bdi>
               </>
@@ -130,7 +131,9 @@ const one = page<LoadedConflict>('/:network/conflicts/:conflict', {
     const to = (step: 'answer' | 'decide') => interestPaths.conflictStep(network.slug, thing.id, step)
     const mayDecide = mayDecideConflict.holds(me, thing) && !own && !thing.itemIsOver
     return show({
-      title: own ? 'An interest of yours and an item' : `An interest of ${thing.personName} and an item`,
+      title: own
+        ? 'An interest of yours and an item'
+        : `An interest of ${theirs(thing.personName)} and an item`,
       caption: thing.item.meeting.reference,
       back: backTo(visit),
       body: (
@@ -330,7 +333,7 @@ const declare = form('/:network/meetings/:meeting/items/:item/conflict', {
     const people = names ? await membersOf(visit.tx, thing.groupId, visit.today) : []
     return {
       title: 'Declare an interest in this item',
-      caption: `${thing.meeting.reference}, ${thing.item.title}`,
+      caption: `${thing.meeting.reference}, ${theirs(thing.item.title)}`,
       back: { href: back, text: 'Back to the item' },
       body: (
         <Form hidden={visit.hidden} button="Declare it" secondary={{ text: 'Not now', href: back }}>
@@ -399,7 +402,7 @@ const ofMeeting = form('/:network/meetings/:meeting/conflicts', {
       )
     return {
       title: 'Conflicts of interest',
-      caption: `${thing.reference}, ${thing.row.title}`,
+      caption: `${thing.reference}, ${theirs(thing.row.title)}`,
       back: { href: back, text: 'Back to the meeting' },
       body: (
         <>
@@ -475,7 +478,7 @@ const presiding = form('/:network/meetings/:meeting/presiding', {
     const now = thing.row.presiding_person_id
     return {
       title: 'Who presides?',
-      caption: `${thing.reference}, ${thing.row.title}`,
+      caption: `${thing.reference}, ${theirs(thing.row.title)}`,
       back: { href: back, text: 'Back to the conflicts of interest' },
       body: (
         <>

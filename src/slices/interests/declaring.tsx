@@ -15,6 +15,7 @@ import {
 } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { Refusal } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import {
   choice,
   optionalChoice,
@@ -114,7 +115,7 @@ async function declareBody(visit: Visit<unknown>, filled: Filled, back: string, 
   const { values, errors } = filled
   const places = await placesToChoose(visit.tx)
   const options = (list: readonly { id: number; name: string }[]) =>
-    list.map(each => ({ value: String(each.id), text: each.name }))
+    list.map(each => ({ value: String(each.id), text: theirs(each.name) }))
   return (
     <>
       {intro}
@@ -419,7 +420,7 @@ const beforeMeeting = form('/:network/meetings/:meeting/anything-to-declare', {
     const back = meetingPaths.one(visit.network.slug, visit.thing.reference)
     return {
       title: 'Is there anything new to declare?',
-      caption: `${visit.thing.reference}, ${visit.thing.row.title}`,
+      caption: `${visit.thing.reference}, ${theirs(visit.thing.row.title)}`,
       back: { href: back, text: 'Back to the meeting' },
       titleInLegend: true,
       body: (
@@ -520,8 +521,8 @@ const one = page<LoadedInterest>('/:network/interests/:interest', {
     const mayWithhold = isTeam(me) && !own
     const days = keepingOf(network).daysToDeclare
     return show({
-      title: it.organisation || thing.trust || 'An interest',
-      caption: own ? 'My interest' : thing.personName,
+      title: theirs(it.organisation || (thing.trust ?? '')) || 'An interest',
+      caption: own ? 'My interest' : theirs(thing.personName),
       back: own
         ? { href: interestPaths.mine(slug), text: 'My interests' }
         : { href: interestPaths.all(slug), text: 'The whole register' },
@@ -534,13 +535,13 @@ const one = page<LoadedInterest>('/:network/interests/:interest', {
                   ? 'You asked to keep this out of the public register. It is not shown until the team has decided.'
                   : 'They ask to keep this out of the public register. It is not shown until you have decided.'}
               </p>
-              <Quote words={row.withhold_asked} by={thing.personName} />
+              <Quote words={row.withhold_asked} by={theirs(thing.personName)} />
             </InsetText>
           )}
           {row.withheld_because !== '' && (
             <InsetText>
               <p>This is kept out of the public register.</p>
-              <Quote words={row.withheld_because} by={thing.withheldBy ?? undefined} />
+              <Quote words={row.withheld_because} by={theirs(thing.withheldBy ?? '')} />
             </InsetText>
           )}
           <SummaryList
@@ -561,8 +562,8 @@ const one = page<LoadedInterest>('/:network/interests/:interest', {
                   : undefined,
               },
               ...(it.whose ? [{ key: 'Whose', value: <bdi>{it.whose}</bdi> }] : []),
-              ...(thing.trust ? [{ key: 'Trust', value: thing.trust }] : []),
-              ...(thing.project ? [{ key: 'Project', value: thing.project }] : []),
+              ...(thing.trust ? [{ key: 'Trust', value: theirs(thing.trust) }] : []),
+              ...(thing.project ? [{ key: 'Project', value: theirs(thing.project) }] : []),
               ...(it.otherNames ? [{ key: 'Other names', value: <bdi>{it.otherNames}</bdi> }] : []),
               { key: 'From', value: dateInWords(it.from) },
               {
@@ -572,7 +573,7 @@ const one = page<LoadedInterest>('/:network/interests/:interest', {
               },
               {
                 key: 'Declared',
-                value: `${dateInWords(declaredOn)}${isLateDeclared(it.from, declaredOn, days) ? `, later than ${days} days after it began` : ''}${thing.recordedBy ? `, written down by ${thing.recordedBy}` : ''}`,
+                value: `${dateInWords(declaredOn)}${isLateDeclared(it.from, declaredOn, days) ? `, later than ${days} days after it began` : ''}${thing.recordedBy ? `, written down by ${theirs(thing.recordedBy)}` : ''}`,
               },
               ...(own
                 ? [
@@ -627,7 +628,7 @@ const end = form('/:network/interests/:interest/end', {
     const sent = filled.values['to-day'] !== undefined
     return {
       title: 'When does it end?',
-      caption: visit.thing.it.organisation || (visit.thing.trust ?? ''),
+      caption: theirs(visit.thing.it.organisation || (visit.thing.trust ?? '')),
       back: { href: back, text: 'Back' },
       body: (
         <Form hidden={visit.hidden} button="Save" secondary={{ text: 'Do not change anything', href: back }}>
@@ -668,7 +669,7 @@ const withhold = form('/:network/interests/:interest/withhold', {
     const { withheld_because } = visit.thing.row
     return {
       title: 'Keep it out of the public register',
-      caption: visit.thing.personName,
+      caption: theirs(visit.thing.personName),
       back: { href: back, text: 'Back' },
       body: (
         <>
@@ -720,7 +721,7 @@ const whatIsDone = form('/:network/interests/:interest/what-is-done', {
     const back = interestPaths.one(visit.network.slug, visit.thing.id)
     return {
       title: 'What is done about it?',
-      caption: visit.thing.personName,
+      caption: theirs(visit.thing.personName),
       back: { href: back, text: 'Back' },
       body: (
         <Form hidden={visit.hidden} button="Save" secondary={{ text: 'Do not change anything', href: back }}>

@@ -1,5 +1,6 @@
 import { ButtonLink, Empty, LinkList, Pagination, StatusTag, SummaryList, Table } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { page, show, type Visit } from '#platform/http/route.ts'
 import { aMember, anyone, isTeam, theTeam } from '#platform/permission.ts'
@@ -42,7 +43,7 @@ function Interests({ list, visit, links }: { list: readonly Line[]; visit: Visit
         ),
         <>
           <bdi>{line.what}</bdi>
-          {line.whose && ` (${line.whose})`}
+          {line.whose && ` (${theirs(line.whose)})`}
           {line.what_is_done !== '' && (
             <>
               <br />
@@ -98,7 +99,7 @@ const publicRegister = page('/:network/interests', {
     const { tx, today, network, actor } = visit
     const keeping = keepingOf(network)
     const { people, more } = await register(tx, today, 'public', keeping, { after: afterOf(visit) })
-    const nameOf = (each: Registered) => (each.isVolunteer && !each.named ? 'A volunteer' : each.name)
+    const nameOf = (each: Registered) => (each.isVolunteer && !each.named ? 'A volunteer' : theirs(each.name))
     return show({
       title: 'Register of interests',
       wide: true,
@@ -131,7 +132,7 @@ const publicRegister = page('/:network/interests', {
             <section key={each.personId}>
               <h2 className="nhsuk-heading-s">{nameOf(each)}</h2>
               <p>
-                {each.groups.join(', ')}. {lastSaid(each)}
+                {theirs(each.groups.join(', '))}. {lastSaid(each)}
               </p>
               {each.interests.length > 0 && <Interests list={each.interests} visit={visit} links={false} />}
             </section>

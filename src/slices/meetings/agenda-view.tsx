@@ -2,6 +2,7 @@ import { Fragment, type ReactNode } from 'react'
 import { Details, InsetText, LinkList, Reference, StatusTag } from '#design/index.ts'
 import { timeInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Visit } from '#platform/http/route.ts'
 import { mayReadItem, mayReadWhatItSays } from './access.ts'
 import { askedWords, itemStateWords, lengthOf, minutesInWords, runningClock } from './agenda.ts'
@@ -34,7 +35,7 @@ export function Agenda({ visit, items, partsOf }: AgendaProps) {
                 <h3 className="nhsuk-heading-xs loop-agenda__title">
                   {n + 1}.{' '}
                   <a href={meetingPaths.item(visit.network.slug, visit.thing.reference, item.id)}>
-                    <bdi>{item.title}</bdi>
+                    <Title of={item} />
                   </a>
                 </h3>
                 <Facts item={item} />
@@ -56,6 +57,10 @@ export function Agenda({ visit, items, partsOf }: AgendaProps) {
   )
 }
 
+/** What comes with every meeting is called by us, and in each language; any other title is somebody's. */
+export const Title = ({ of }: { of: Pick<AgendaLine, 'standing' | 'title'> }) =>
+  of.standing ? of.title : <bdi>{of.title}</bdi>
+
 const isOpen = (item: AgendaLine) => item.opened_at !== null && item.closed_at === null
 
 /** An agenda may be longer than its meeting: then it says by how much. */
@@ -75,7 +80,7 @@ function Facts({ item }: { item: AgendaLine }) {
   return (
     <p className="loop-agenda__facts">
       {askedWords[item.asked]}, {minutesInWords(item.minutes)}
-      {presenter && <>, with {presenter}</>}
+      {presenter && <>, with {theirs(presenter)}</>}
       {item.opened_at && `. Began at ${clockTime(item.opened_at)}`}
       {item.closed_at && `, ended at ${clockTime(item.closed_at)}`}
       {item.fromVolunteer && (
@@ -158,12 +163,12 @@ export function Raised({
       <LinkList
         links={waiting.map(each => ({
           href: meetingPaths.item(visit.network.slug, visit.thing.reference, each.id),
-          text: each.title,
+          text: theirs(each.title),
           hint: (
             <>
               {each.fromVolunteer && <StatusTag tone="good">From a volunteer</StatusTag>}{' '}
               {askedWords[each.asked]}
-              {each.raiserName && `, asked for by ${each.raiserName}`}
+              {each.raiserName && `, asked for by ${theirs(each.raiserName)}`}
               {mayPlace && '. Give it a place, move it to a later meeting, or say why not'}
             </>
           ),
@@ -184,7 +189,7 @@ export function NotHere({ visit, items }: Pick<AgendaProps, 'visit' | 'items'>) 
       <LinkList
         links={gone.map(each => ({
           href: meetingPaths.item(visit.network.slug, visit.thing.reference, each.id),
-          text: each.title,
+          text: theirs(each.title),
           hint: itemStateWords[each.state],
         }))}
       />

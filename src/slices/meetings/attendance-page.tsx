@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Form, InsetText, Select, StatusTag, TextArea, TextField } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Instant } from '#platform/database/tables.ts'
 import { optionalId, optionalText } from '#platform/form/fields.ts'
 import {
@@ -74,7 +75,7 @@ async function apologiesScreen(visit: Here, { values, errors }: Filled): Promise
   const title = forOthers ? 'Who cannot come?' : 'I cannot come'
   return {
     title,
-    caption: `${thing.reference}, ${thing.row.title}`,
+    caption: `${thing.reference}, ${theirs(thing.row.title)}`,
     back: { href: back, text: 'Back to the meeting' },
     body:
       !isAhead(thing.it) && errors.length === 0 ? (
@@ -101,7 +102,10 @@ async function apologiesScreen(visit: Here, { values, errors }: Filled): Promise
                 errors={errors}
                 options={invited.map(each => ({
                   value: String(each.personId),
-                  text: each.attendance?.state === 'apologies' ? `${each.name} (sent apologies)` : each.name,
+                  text:
+                    each.attendance?.state === 'apologies'
+                      ? `${theirs(each.name)} (sent apologies)`
+                      : theirs(each.name),
                 }))}
               />
             )}
@@ -194,7 +198,7 @@ async function attendanceScreen(visit: Here, filled: Filled): Promise<Screen> {
   const now = (each: Invited) => (thing.row.ended_at ? markOfEnded(each) : markOf(each)) ?? ''
   return {
     title: 'Who is here',
-    caption: `${thing.reference}, ${thing.row.title}`,
+    caption: `${thing.reference}, ${theirs(thing.row.title)}`,
     back,
     body: (
       <>

@@ -10,6 +10,7 @@ import {
 } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { mayAddPaper, mayPlaceItem, mayReadItem, mayReadWhatItSays } from './access.ts'
 import { askedWords, handlingWords, itemStateWords, minutesInWords } from './agenda.ts'
@@ -38,8 +39,8 @@ async function itemScreen(visit: Here, parts: readonly MeetingPart[]): Promise<S
   const reads = mayReadWhatItSays.holds(me, thing)
   const title = shorten(item.title, 100)
   return {
-    title,
-    caption: `${meeting.reference}, ${meeting.row.title}`,
+    title: item.standing ? title : theirs(title),
+    caption: `${meeting.reference}, ${theirs(meeting.row.title)}`,
     back: { href: meetingPaths.one(network.slug, meeting.reference), text: 'Back to the meeting' },
     body: (
       <>
@@ -51,7 +52,7 @@ async function itemScreen(visit: Here, parts: readonly MeetingPart[]): Promise<S
             { key: 'What is asked', value: askedWords[item.asked] },
             { key: 'Time', value: minutesInWords(item.minutes) },
             ...(story.presenterName || item.presenter_words
-              ? [{ key: 'Who presents it', value: story.presenterName ?? item.presenter_words }]
+              ? [{ key: 'Who presents it', value: theirs(story.presenterName ?? item.presenter_words) }]
               : []),
             ...(story.raiserName
               ? [
@@ -59,7 +60,7 @@ async function itemScreen(visit: Here, parts: readonly MeetingPart[]): Promise<S
                     key: 'Asked for by',
                     value: (
                       <>
-                        {story.raiserName}{' '}
+                        {theirs(story.raiserName)}{' '}
                         {story.fromVolunteer && <StatusTag tone="good">Volunteer</StatusTag>}
                       </>
                     ),
@@ -74,7 +75,7 @@ async function itemScreen(visit: Here, parts: readonly MeetingPart[]): Promise<S
                       <a
                         href={meetingPaths.item(network.slug, story.cameFrom.reference, story.cameFrom.item)}
                       >
-                        {story.cameFrom.title}
+                        {theirs(story.cameFrom.title)}
                       </a>
                     ),
                   },
@@ -83,7 +84,7 @@ async function itemScreen(visit: Here, parts: readonly MeetingPart[]): Promise<S
             {
               key: 'Who may read it',
               value: item.handling_reason
-                ? `${handlingWords[item.handling]}. ${item.handling_reason}`
+                ? `${handlingWords[item.handling]}. ${theirs(item.handling_reason)}`
                 : handlingWords[item.handling],
             },
           ]}
@@ -132,7 +133,9 @@ function Answer({ visit, story }: { visit: Here; story: ItemStory }) {
         {story.movedTo && (
           <>
             :{' '}
-            <a href={meetingPaths.one(visit.network.slug, story.movedTo.reference)}>{story.movedTo.title}</a>
+            <a href={meetingPaths.one(visit.network.slug, story.movedTo.reference)}>
+              {theirs(story.movedTo.title)}
+            </a>
           </>
         )}
         .

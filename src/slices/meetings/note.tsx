@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Form, InsetText, TextArea } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { optionalText } from '#platform/form/fields.ts'
 import { type AnyRoute, form, type Visit } from '#platform/http/route.ts'
 import { mayReadItem } from './access.ts'
@@ -29,7 +30,7 @@ export const noteRoute: AnyRoute = form('/:network/meetings/:meeting/items/:item
       .executeTakeFirst()
     return {
       title: 'My note',
-      caption: `${meeting.reference}, ${meeting.row.title}`,
+      caption: `${meeting.reference}, ${theirs(meeting.row.title)}`,
       back: { href: back, text: 'Go back' },
       body: (
         <>

@@ -12,6 +12,7 @@ import {
 import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { MeetingState } from '#platform/database/tables.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { isMemberOf, isTeam } from '#platform/permission.ts'
@@ -50,8 +51,8 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
   const readable = items.filter(each => mayReadItem.holds(me, each)).map(each => each.id)
   const { facts, ofItem, ofMeeting } = await askWithParts(visit, meetingFacts(thing), parts, readable)
   return {
-    title: thing.row.title,
-    caption: `${thing.reference}, ${thing.group.short_name}`,
+    title: theirs(thing.row.title),
+    caption: `${thing.reference}, ${theirs(thing.group.short_name)}`,
     back: { href: meetingPaths.list(network.slug), text: 'All meetings' },
     body: (
       <>
@@ -61,10 +62,10 @@ async function meetingScreen(visit: Here, parts: readonly MeetingPart[]): Promis
             { key: 'When', value: fromTo(thing.it.startsAt, thing.it.minutesLong) },
             { key: 'Where', value: <Where visit={visit} /> },
             ...(isAhead(thing.it) && facts.coming.length > 0
-              ? [{ key: 'Say that they come', value: facts.coming.join(', ') }]
+              ? [{ key: 'Say that they come', value: theirs(facts.coming.join(', ')) }]
               : []),
             ...(isAhead(thing.it) && facts.notSure.length > 0
-              ? [{ key: 'Do not know yet', value: facts.notSure.join(', ') }]
+              ? [{ key: 'Do not know yet', value: theirs(facts.notSure.join(', ')) }]
               : []),
             ...(facts.apologies.length > 0
               ? [{ key: 'Cannot come', value: facts.apologies.map(apologyWords).join(', ') }]
@@ -112,7 +113,7 @@ function WithoutItem({ slug, list }: { slug: string; list: MeetingFacts['without
       <LinkList
         links={list.map(each => ({
           href: `/${slug}/contributions/${reference('C', each.number)}`,
-          text: `${reference('C', each.number)} ${shorten(each.title, 100)}`,
+          text: `${reference('C', each.number)} ${theirs(shorten(each.title, 100))}`,
         }))}
       />
     </>
@@ -120,7 +121,7 @@ function WithoutItem({ slug, list }: { slug: string; list: MeetingFacts['without
 }
 
 const apologyWords = ({ name, deputy }: MeetingFacts['apologies'][number]) =>
-  deputy ? `${name} (${deputy} comes instead)` : name
+  deputy ? `${theirs(name)} (${theirs(deputy)} comes instead)` : theirs(name)
 
 export const meetingTones: Record<MeetingState, Tone> = {
   planned: 'plain',
@@ -174,7 +175,9 @@ function Next({ visit }: { visit: Here }) {
     case 'published':
       return <InsetText>The minutes are published.</InsetText>
     case 'cancelled':
-      return <InsetText>This meeting was cancelled.{it.because && ` The reason: ${it.because}`}</InsetText>
+      return (
+        <InsetText>This meeting was cancelled.{it.because && ` The reason: ${theirs(it.because)}`}</InsetText>
+      )
   }
 }
 

@@ -14,6 +14,7 @@ import {
 import { timeInWords } from '#kernel/calendar/words.ts'
 import type { Decision } from '#kernel/decision.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { askTogether, question } from '#platform/database/questions.ts'
 import { choice, optionalId, optionalText, pickedId, several, text } from '#platform/form/fields.ts'
 import {
@@ -70,7 +71,7 @@ function stepScreen(
   const notNow = open ? words.notNow : `This has its answer: ${itemStateWords[item.state].toLowerCase()}`
   return {
     title: words.title,
-    caption: `${meeting.reference}, ${meeting.row.title}`,
+    caption: `${meeting.reference}, ${theirs(meeting.row.title)}`,
     back: { href: back, text: 'Back to the item' },
     body: (
       <>
@@ -364,7 +365,7 @@ async function orderScreen(visit: Visit<LoadedMeeting>): Promise<Screen> {
     mayReadItem.holds(me, item) ? item.title : 'A confidential item'
   return {
     title: 'Change the order',
-    caption: `${thing.reference}, ${thing.row.title}`,
+    caption: `${thing.reference}, ${theirs(thing.row.title)}`,
     back: { href: back, text: 'Back to the meeting' },
     body: !isAhead(thing.it) ? (
       <p>The order of this agenda cannot change any more.</p>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Checkboxes, type FieldError, Form, InsetText, Radios, TextArea, TextField } from '#design/index.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, several, text } from '#platform/form/fields.ts'
 import { type AnyRoute, type Filled, form, refused, type Screen, type Visit } from '#platform/http/route.ts'
 import { mayRaiseItem } from './access.ts'
@@ -57,7 +58,7 @@ async function raiseScreen(visit: Here, filled: Filled): Promise<Screen> {
   const back = meetingPaths.one(network.slug, thing.reference)
   return {
     title: 'Ask for an item',
-    caption: `${thing.reference}, ${thing.row.title}`,
+    caption: `${thing.reference}, ${theirs(thing.row.title)}`,
     back: { href: back, text: 'Back to the meeting' },
     body:
       cannot && filled.errors.length === 0 ? (
@@ -151,7 +152,7 @@ export function AnswersField({
       errors={errors}
       options={list.map(each => ({
         value: String(each.id),
-        label: `${reference('C', each.number)} ${shorten(each.title, 80)}`,
+        label: `${reference('C', each.number)} ${theirs(shorten(each.title, 80))}`,
       }))}
     />
   )

@@ -11,6 +11,7 @@ import {
   WarningCallout,
 } from '#design/index.ts'
 import { timeInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import {
   type AnyRoute,
   errors,
@@ -26,6 +27,7 @@ import { isMemberOf } from '#platform/permission.ts'
 import { mayReadItem, mayReadMeeting, mayReadWhatItSays, mayRunMeeting } from './access.ts'
 import { askedWords, minutesInWords, runningClock } from './agenda.ts'
 import { type AgendaLine, agendaOf, onAgenda } from './agenda-queries.ts'
+import { Title } from './agenda-view.tsx'
 import { turnToItem } from './item-changes.ts'
 import { isAhead } from './meeting.ts'
 import { askWithParts, type MeetingPart } from './part.ts'
@@ -99,7 +101,7 @@ async function roomScreen(visit: Here, filled: Filled, parts: readonly MeetingPa
   const room = meetingPaths.room(network.slug, thing.reference)
   return {
     title: 'In the room',
-    caption: `${thing.reference}, ${thing.row.title}`,
+    caption: `${thing.reference}, ${theirs(thing.row.title)}`,
     back: { href: meetingPaths.one(network.slug, thing.reference), text: 'Back to the meeting' },
     ...(moves ? { script: assets().roomScript.path, refreshAfter: secondsBetween } : {}),
     body: (
@@ -181,7 +183,7 @@ function Now(props: {
         Now: {number}.{' '}
         {readable ? (
           <a href={meetingPaths.item(visit.network.slug, visit.thing.reference, open.id)}>
-            <bdi>{open.title}</bdi>
+            <Title of={open} />
           </a>
         ) : (
           'A confidential item'
@@ -189,7 +191,7 @@ function Now(props: {
       </h2>
       <p>
         {askedWords[open.asked]}
-        {readable && presenter && `, with ${presenter}`}. Planned for {timeInWords(planned)}, began at{' '}
+        {readable && presenter && `, with ${theirs(presenter)}`}. Planned for {timeInWords(planned)}, began at{' '}
         {clockTime(open.opened_at!)}. {minutesInWords(spent)} of {minutesInWords(open.minutes)} used.
       </p>
     </>
@@ -246,7 +248,7 @@ function Steer(props: {
   const { network, thing } = visit
   const [next] = toCome(items)
   const titleOf = (item: AgendaLine) =>
-    mayReadItem.holds(visit.me, item) ? item.title : 'A confidential item'
+    mayReadItem.holds(visit.me, item) ? theirs(item.title) : 'A confidential item'
   const step = (which: string) => meetingPaths.step(network.slug, thing.reference, which)
   return (
     <>
@@ -294,12 +296,12 @@ function Speakers({ visit, facts, open }: { visit: Here; facts: RoomFacts; open:
             <li className="loop-agenda__item" key={each.id}>
               <p className="loop-agenda__time">{timesSpoken(each.spoke)}</p>
               <div>
-                <p className="loop-agenda__title">{each.name}</p>
+                <p className="loop-agenda__title">{theirs(each.name)}</p>
                 <Press
                   visit={visit}
                   value={`spoke-${each.id}`}
                   words="Has spoken"
-                  about={each.name}
+                  about={theirs(each.name)}
                   secondary
                 />
               </div>
@@ -337,7 +339,7 @@ function Note({ visit, item, note }: { visit: Here; item: number; note: string }
   return (
     <>
       <h2 className="nhsuk-heading-m">My notes</h2>
-      {note && <p className="loop-words">{note}</p>}
+      {note && <p className="loop-words">{theirs(note)}</p>}
       <p>
         <a href={href}>{note ? 'Change my note' : 'Write a note'}</a>. Only you can see it.
       </p>
@@ -357,7 +359,7 @@ function Comes({ visit, items }: { visit: Here; items: readonly AgendaLine[] }) 
       <LinkList
         links={next.map(each => ({
           href: meetingPaths.item(visit.network.slug, visit.thing.reference, each.id),
-          text: `${items.indexOf(each) + 1}. ${each.title}`,
+          text: `${items.indexOf(each) + 1}. ${each.standing ? each.title : theirs(each.title)}`,
           hint: `Planned for ${timeInWords(begins.get(each.id)!)}, ${minutesInWords(each.minutes)}`,
         }))}
       />

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { Form } from '#design/index.ts'
 import { type Decision, refuse } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Doing } from '#platform/doing.ts'
 import { type AnyRoute, form, refused, type Visit } from '#platform/http/route.ts'
 import { mayRunMeeting } from './access.ts'
@@ -79,7 +80,7 @@ function stepRoute(options: {
       const back = meetingPaths.one(visit.network.slug, visit.thing.reference)
       return {
         title: options.title,
-        caption: `${visit.thing.reference}, ${visit.thing.row.title}`,
+        caption: `${visit.thing.reference}, ${theirs(visit.thing.row.title)}`,
         back: { href: back, text: 'Back to the meeting' },
         body: (
           <>

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Visit } from '#platform/http/route.ts'
 import { isAhead } from './meeting.ts'
 import { knownAccess } from './planning/place.ts'
@@ -10,22 +11,24 @@ export function Where({ visit }: { visit: Visit<LoadedMeeting> }) {
   const { row, it } = visit.thing
   return (
     <>
-      {row.kind !== 'online' && <p>{row.venue || row.place || 'The place will be told here.'}</p>}
+      {row.kind !== 'online' && <p>{theirs(row.venue || row.place) || 'The place will be told here.'}</p>}
       {row.kind !== 'in-person' && <Online visit={visit} />}
       {row.kind !== 'online' &&
         knownAccess(row.access).map(each => (
           <p key={each.label}>
-            {each.label}: {each.words}
+            {each.label}: {theirs(each.words)}
           </p>
         ))}
-      {row.kind !== 'online' && row.travel && isAhead(it) && <p className="loop-words">{row.travel}</p>}
+      {row.kind !== 'online' && row.travel && isAhead(it) && (
+        <p className="loop-words">{theirs(row.travel)}</p>
+      )}
     </>
   )
 }
 
 function Online({ visit }: { visit: Visit<LoadedMeeting> }) {
   const { row, it } = visit.thing
-  const online = row.kind === 'online' ? row.place || 'Online' : 'Also online'
+  const online = row.kind === 'online' ? theirs(row.place) || 'Online' : 'Also online'
   const over = !isAhead(it) && (it.state !== 'held' || row.ended_at !== null)
   if (row.link === '' || over) return <p>{online}</p>
   const from = it.startsAt.toZonedDateTimeISO('Europe/London').toPlainDate().subtract({ days: 1 })

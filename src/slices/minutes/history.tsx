@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { Quote, Timeline, type TimelineEntry } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { isMemberOf, isTeam } from '#platform/permission.ts'
 import { actionTimeline } from '#slices/actions/index.ts'
@@ -90,7 +91,7 @@ function historyScreen(visit: Here, lines: readonly Line[]): Screen {
   const { thing, network } = visit
   return {
     title: 'What happened to this item',
-    caption: `${thing.meeting.reference}: ${shorten(thing.item.title, 100)}`,
+    caption: `${thing.meeting.reference}: ${theirs(shorten(thing.item.title, 100))}`,
     back: {
       href: meetingPaths.item(network.slug, thing.meeting.reference, thing.id),
       text: 'Back to the item',
@@ -123,7 +124,7 @@ function sentenceOf({ thing, mark, event, details }: Line): Pick<TimelineEntry, 
       return of(actionTimeline(event, details))
     case 'conflict':
       return {
-        title: conflictInWords(mark, details.outcome as ConflictOutcome),
+        title: conflictInWords(theirs(mark), details.outcome as ConflictOutcome),
         ...(details.because ? { body: <Quote words={String(details.because)} /> } : {}),
       }
     case 'decision':

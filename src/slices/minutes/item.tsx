@@ -1,6 +1,7 @@
 import { Checkboxes, DateField, Form, InsetText, Select, TextArea } from '#design/index.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { optionalId, optionalText, several, text, withDate } from '#platform/form/fields.ts'
 import { type AnyRoute, form, refused, type Screen, type Visit } from '#platform/http/route.ts'
 import { possibleOwners } from '#slices/actions/index.ts'
@@ -29,7 +30,7 @@ const cannot = ({ thing }: Here) => minutingCannot(thing.meeting.it, thing.tookP
 function itemScreen(visit: Here, title: string, body: Screen['body'], show: boolean): Screen {
   return {
     title,
-    caption: shorten(visit.thing.item.title, 100),
+    caption: theirs(shorten(visit.thing.item.title, 100)),
     back: { href: backTo(visit), text: 'Back to the minutes' },
     body: show ? body : <p>{cannot(visit)}.</p>,
   }

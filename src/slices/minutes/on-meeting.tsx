@@ -5,6 +5,7 @@ import { LinkList } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { question } from '#platform/database/questions.ts'
 import type { Visit } from '#platform/http/route.ts'
 import { isMemberOf, isTeam } from '#platform/permission.ts'
@@ -73,7 +74,7 @@ function ofItems(
               return (
                 <li key={mark}>
                   <a href={actionPaths.one(network.slug, mark)}>{mark}</a>{' '}
-                  <bdi>{shorten(each.what, 120)}</bdi>: {each.owner},{' '}
+                  <bdi>{shorten(each.what, 120)}</bdi>: {theirs(each.owner)},{' '}
                   {due.late ? due.words : `by ${dateInWords(Temporal.PlainDate.from(each.due))}`}
                 </li>
               )
@@ -83,7 +84,7 @@ function ofItems(
         {shown.agrees.includes(id) && shown.last && (
           <p>
             <a href={minutesPaths.one(network.slug, reference('M', shown.last.number))}>
-              Minutes of {shown.last.title}
+              Minutes of {theirs(shown.last.title)}
             </a>
           </p>
         )}

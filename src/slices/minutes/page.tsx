@@ -15,6 +15,7 @@ import { dateInWords, dueInWords, momentInWords } from '#kernel/calendar/words.t
 import { dayOf as dayAt } from '#kernel/calendar/working-days.ts'
 import { promisedBy } from '#kernel/clocks.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { actionPaths } from '#slices/actions/index.ts'
 import { contributionPaths, outcomeWords } from '#slices/contributions/index.ts'
@@ -53,11 +54,11 @@ async function minutesScreen(visit: Here): Promise<Screen> {
   const { thing, network, actor } = visit
   const { it } = thing
   const screen = (body: Screen['body']): Screen => ({
-    title: `Minutes of ${thing.row.title}`,
+    title: `Minutes of ${theirs(thing.row.title)}`,
     caption: thing.reference,
     back: mayReadMeeting.holds(actor, thing)
       ? { href: meetingPaths.one(network.slug, thing.reference), text: 'Back to the meeting' }
-      : { href: `/${network.slug}`, text: network.name },
+      : { href: `/${network.slug}`, text: theirs(network.name) },
     body,
   })
   if (isAhead(it) || it.state === 'cancelled') {
@@ -141,8 +142,8 @@ function Where({ visit, facts }: { visit: Here; facts: MinutesFacts }) {
       return (
         <InsetText>
           <p>
-            Agreed at {row?.agreedAtMeeting} and kept as they stood then. What turns out to be wrong later
-            stands beside them as a correction.
+            Agreed at {theirs(row?.agreedAtMeeting ?? '')} and kept as they stood then. What turns out to be
+            wrong later stands beside them as a correction.
           </p>
           {runs(visit) && <ButtonLink href={step('publish')}>Publish part A</ButtonLink>}
           <p>
@@ -154,7 +155,7 @@ function Where({ visit, facts }: { visit: Here; facts: MinutesFacts }) {
       return (
         <InsetText>
           <p>
-            Agreed at {row?.agreedAtMeeting}, published on {day(row?.publishedAt)}.
+            Agreed at {theirs(row?.agreedAtMeeting ?? '')}, published on {day(row?.publishedAt)}.
           </p>
           {isInside(visit) && (
             <p>
@@ -169,7 +170,7 @@ function Where({ visit, facts }: { visit: Here; facts: MinutesFacts }) {
 /** "Bea Chair, chair" and how they came. */
 const attendedInWords = (it: Attended): string =>
   [
-    it.name,
+    theirs(it.name),
     placeWords[it.place],
     ...(it.lay && it.place !== 'volunteer' ? ['lay member'] : []),
     ...(it.how === 'room' ? [] : [howWords[it.how]]),
@@ -180,9 +181,7 @@ function Lines({ lines }: { lines: readonly string[] }) {
   return (
     <ul className="nhsuk-list">
       {lines.map(each => (
-        <li dir="auto" key={each}>
-          {each}
-        </li>
+        <li key={each}>{each}</li>
       ))}
     </ul>
   )
@@ -193,7 +192,7 @@ function Facts({ visit, facts }: { visit: Here; facts: MinutesFacts }) {
   const { text } = facts
   const rows: SummaryRow[] = [
     { key: 'When', value: momentInWords(thing.it.startsAt) },
-    { key: 'Group', value: thing.group.name },
+    { key: 'Group', value: theirs(thing.group.name) },
     {
       key: 'Who was there',
       value:
@@ -214,7 +213,13 @@ function Facts({ visit, facts }: { visit: Here; facts: MinutesFacts }) {
   if (text.guests.length > 0) {
     rows.push({
       key: 'Guests',
-      value: <Lines lines={text.guests.map(each => (each.why ? `${each.name}, ${each.why}` : each.name))} />,
+      value: (
+        <Lines
+          lines={text.guests.map(each =>
+            each.why ? `${theirs(each.name)}, ${theirs(each.why)}` : theirs(each.name),
+          )}
+        />
+      ),
     })
   }
   if (text.apologies.length > 0) {
@@ -223,14 +228,14 @@ function Facts({ visit, facts }: { visit: Here; facts: MinutesFacts }) {
       value: (
         <Lines
           lines={text.apologies.map(each =>
-            each.deputy ? `${each.name} (${each.deputy} came instead)` : each.name,
+            each.deputy ? `${theirs(each.name)} (${theirs(each.deputy)} came instead)` : theirs(each.name),
           )}
         />
       ),
     })
   }
   if (isInside(visit) && text.absent.length > 0) {
-    rows.push({ key: 'Did not come', value: <Lines lines={text.absent} /> })
+    rows.push({ key: 'Did not come', value: <Lines lines={text.absent.map(theirs)} /> })
   }
   return <SummaryList rows={rows} />
 }
@@ -245,14 +250,14 @@ function Item({ visit, facts, item }: { visit: Here; facts: MinutesFacts; item: 
   return (
     <section aria-labelledby={`item-${item.id}`}>
       <h2 className="nhsuk-heading-m" id={`item-${item.id}`}>
-        {item.nth}. <bdi>{item.title}</bdi>
+        {item.nth}. {item.standing ? item.title : <bdi>{item.title}</bdi>}
       </h2>
       {item.kept && <p>You do not get this part, because of a conflict of interest.</p>}
       {!item.kept && (
         <>
           {(item.presenter || (inside && item.handling !== 'public')) && (
             <p>
-              {item.presenter && `Presented by ${item.presenter}. `}
+              {item.presenter && `Presented by ${theirs(item.presenter)}. `}
               {inside && item.handling !== 'public' && (
                 <StatusTag tone="stopped">{item.handling === 'board' ? 'Part B' : 'Confidential'}</StatusTag>
               )}
@@ -261,8 +266,8 @@ function Item({ visit, facts, item }: { visit: Here; facts: MinutesFacts; item: 
           {!item.opened && !item.standing && <p>The meeting did not come to this item.</p>}
           {item.conflicts.map(each => (
             <p key={each.name}>
-              {conflictInWords(each.name, each.outcome)}
-              {inside && each.because && ` The chair’s reason: ${each.because}`}
+              {conflictInWords(theirs(each.name), each.outcome)}
+              {inside && each.because && ` The chair’s reason: ${theirs(each.because)}`}
             </p>
           ))}
           {item.quorum.map(each => (
@@ -366,13 +371,13 @@ function Motion({ slug, inside, motion }: { slug: string; inside: boolean; motio
         <ul className="nhsuk-list nhsuk-list--bullet">
           {motion.chosen.map(each => (
             <li key={each.choice}>
-              <bdi>{each.choice}</bdi>: {each.names.join(', ')}
+              <bdi>{each.choice}</bdi>: {theirs(each.names.join(', '))}
             </li>
           ))}
         </ul>
       )}
       {motion.dissents.map(each => (
-        <Quote words={each.words} by={`${each.name}, in their own words`} key={each.name} />
+        <Quote words={each.words} by={`${theirs(each.name)}, in their own words`} key={each.name} />
       ))}
     </>
   )
@@ -419,7 +424,8 @@ function Actions({ visit, item }: { visit: Here; item: ShownItem }) {
           return (
             <li key={mark}>
               {inside ? <a href={actionPaths.one(visit.network.slug, mark)}>{mark}</a> : mark}{' '}
-              <bdi>{each.what}</bdi>: {each.owner}, by {dateInWords(Temporal.PlainDate.from(each.due))}
+              <bdi>{each.what}</bdi>: {theirs(each.owner)}, by{' '}
+              {dateInWords(Temporal.PlainDate.from(each.due))}
             </li>
           )
         })}
@@ -448,11 +454,11 @@ function Beside(props: { corrections: readonly Correction[]; visit: Here; facts:
           </p>
           <Quote
             words={each.words}
-            by={inside ? `${each.by}, ${momentInWords(Temporal.Instant.from(each.at))}` : undefined}
+            by={inside ? `${theirs(each.by)}, ${momentInWords(Temporal.Instant.from(each.at))}` : undefined}
           />
           {inside && each.answer !== null && (
             <p>
-              {each.answer === 'taken' ? 'Taken' : 'Not taken'} by {each.answeredBy}:{' '}
+              {each.answer === 'taken' ? 'Taken' : 'Not taken'} by {theirs(each.answeredBy ?? '')}:{' '}
               <bdi>{each.because}</bdi>
             </p>
           )}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { type FieldError, Form, InsetText, Quote, Radios, Select, TextArea } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, optionalId, pickedId, text } from '#platform/form/fields.ts'
 import {
   type AnyRoute,
@@ -44,7 +45,7 @@ function stepScreen(
   const back = backTo(visit)
   return {
     title: words.title,
-    caption: `${visit.thing.reference}, ${visit.thing.row.title}`,
+    caption: `${visit.thing.reference}, ${theirs(visit.thing.row.title)}`,
     back: { href: back, text: 'Back to the minutes' },
     body:
       words.notNow !== undefined && filled.errors.length === 0 ? (
@@ -121,7 +122,7 @@ export const stepRoutes: readonly AnyRoute[] = [
               value={filled.values.meeting}
               options={later.map(each => ({
                 value: String(each.id),
-                text: `M-${each.number} ${each.title}`,
+                text: `M-${each.number} ${theirs(each.title)}`,
               }))}
             />
           </>
@@ -200,7 +201,7 @@ export const stepRoutes: readonly AnyRoute[] = [
               empty="The meeting as a whole: who was there, or the time"
               errors={errors}
               value={filled.values.item}
-              options={items.map(each => ({ value: String(each.id), text: each.title }))}
+              options={items.map(each => ({ value: String(each.id), text: theirs(each.title) }))}
             />
             <TextArea
               name="words"

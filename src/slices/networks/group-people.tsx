@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { Empty, Pagination, Table } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { loadGroup, mayReadPeople } from './group-rules.tsx'
@@ -50,7 +51,7 @@ function peopleScreen({ network, thing, query }: Visit<GroupPage>, found: readon
   const last = shown.at(-1)
   return {
     title: 'Who was in it when',
-    caption: thing.name,
+    caption: theirs(thing.name),
     back: { href: networkPaths.group(slug, thing.slug), text: 'Back to the group' },
     wide: true,
     body: (

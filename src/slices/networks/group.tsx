@@ -1,6 +1,7 @@
 import { Empty, LinkList, SummaryList, WarningCallout } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { aMemberOrTheTeam, anInsider, anyone } from '#platform/permission.ts'
@@ -28,11 +29,11 @@ function groupScreen(visit: Visit<GroupPage>): Screen {
   const { slug } = network
   const known = thing.facts.groups.find(each => each.slug === thing.slug)
   return {
-    title: thing.name,
+    title: theirs(thing.name),
     back: { href: networkPaths.governance(slug), text: 'Back to who decides what' },
     body: (
       <>
-        <p>{thing.about}</p>
+        <p>{theirs(thing.about)}</p>
         <NotConfirmed
           when={thing.illustrative}
           what="This group is an example. The network has not confirmed it yet."
@@ -70,7 +71,7 @@ function groupScreen(visit: Visit<GroupPage>): Screen {
           </>
         )}
         <h2>How it works</h2>
-        {thing.terms && <p className="loop-words">{thing.terms}</p>}
+        {thing.terms && <p className="loop-words">{theirs(thing.terms)}</p>}
         <SummaryList rows={rulesInWords(thing, visit)} />
         {runs && (
           <p>
@@ -104,13 +105,13 @@ function groupScreen(visit: Visit<GroupPage>): Screen {
               ? [
                   {
                     href: `/${slug}/groups/${thing.slug}/library`,
-                    text: `Library of the ${thing.shortName}`,
+                    text: `Library of the ${theirs(thing.shortName)}`,
                     hint: 'What people asked it before, and what it answered',
                   },
                 ]
               : []),
             ...(aMemberOrTheTeam.holds(actor, undefined) && thing.kind === 'sig'
-              ? [{ href: `/${slug}/requests/new`, text: `Ask the ${thing.shortName} something` }]
+              ? [{ href: `/${slug}/requests/new`, text: `Ask the ${theirs(thing.shortName)} something` }]
               : []),
           ]}
         />

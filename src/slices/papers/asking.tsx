@@ -3,6 +3,7 @@ import { type FieldError, Form, InsetText, Quote, Radios, Select, TextArea } fro
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, optionalId, optionalText, text } from '#platform/form/fields.ts'
 import {
   type AnyRoute,
@@ -53,7 +54,7 @@ function stepScreen(
   const back = paperPath(visit)
   return {
     title: words.title,
-    caption: `${thing.reference}, ${shorten(thing.row.title, 100)}`,
+    caption: `${thing.reference}, ${theirs(shorten(thing.row.title, 100))}`,
     back: { href: back, text: 'Back to the paper' },
     body:
       words.open !== false || filled.errors.length > 0 ? (
@@ -112,7 +113,7 @@ const ask = form('/:network/meetings/:meeting/papers/:paper/ask', {
           <InsetText>
             {forMeeting
               ? 'The time for questions is over, so that the author had time to answer. Ask all the same: your question goes to the meeting, and is taken first.'
-              : `${thing.authorName} answers by ${dateInWords(dueOn)}. Everybody who may read the paper sees your question, your name and the answer.`}
+              : `${theirs(thing.authorName)} answers by ${dateInWords(dueOn)}. Everybody who may read the paper sees your question, your name and the answer.`}
           </InsetText>
           <TextArea
             name="words"
@@ -378,7 +379,7 @@ const answerPutOff = form('/:network/meetings/:meeting/papers/:paper/wishes/:wis
                     label="Which meeting?"
                     empty="Choose a meeting"
                     value={filled.values.to}
-                    options={later.map(each => ({ value: String(each.number), text: each.title }))}
+                    options={later.map(each => ({ value: String(each.number), text: theirs(each.title) }))}
                     errors={errors}
                   />
                 ),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Empty, type FieldError, Form, InsetText, LinkList, Select, TextArea } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { Refusal } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { optionalId, optionalText, text } from '#platform/form/fields.ts'
 import {
   type AnyRoute,
@@ -141,7 +142,7 @@ const sendOne = form('/:network/meetings/:meeting/papers/:paper/send-out', {
       (thing.draft !== undefined || !isNewVersion)
     return {
       title: isNewVersion ? 'Send the new version out' : 'Send this paper out',
-      caption: `${thing.reference}, ${thing.row.title}`,
+      caption: `${thing.reference}, ${theirs(thing.row.title)}`,
       back: { href: back, text: 'Back to the paper' },
       body: !open ? (
         <p>There is nothing to send out.</p>
@@ -225,7 +226,7 @@ const withdrawOne = form('/:network/meetings/:meeting/papers/:paper/withdraw', {
     const back = meetingPaths.paper(network.slug, thing.meeting.reference, thing.reference)
     return {
       title: 'Withdraw this paper',
-      caption: `${thing.reference}, ${thing.row.title}`,
+      caption: `${thing.reference}, ${theirs(thing.row.title)}`,
       back: { href: back, text: 'Back to the paper' },
       body:
         thing.it.state === 'withdrawn' ? (
@@ -272,7 +273,7 @@ const sendAll = form('/:network/meetings/:meeting/send-papers-out', {
     const link = (paper: LoadedPaper) => meetingPaths.paper(network.slug, thing.reference, paper.reference)
     return {
       title: 'Send the papers out',
-      caption: thing.row.title,
+      caption: theirs(thing.row.title),
       back: { href: back, text: 'Back to the meeting' },
       body: !isAhead(thing.it) ? (
         <p>This meeting is over.</p>

@@ -4,6 +4,7 @@ import { ButtonLink, InsetText, LinkList, StatusTag, WarningCallout } from '#des
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { dayOf, workingDaysBetween } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { type AsJson, question } from '#platform/database/questions.ts'
 import type { Visit } from '#platform/http/route.ts'
 import { agreementPaths } from '#slices/agreements/index.ts'
@@ -104,7 +105,7 @@ function PapersOfItem({ visit, papers }: { visit: Here; papers: readonly Listed[
           <LinkList
             links={paper.open.map(each => ({
               href: `${hrefOf(visit, paper)}#question-${each.id}`,
-              text: each.words,
+              text: theirs(each.words),
               hint: `About ${reference('P', paper.number)}`,
             }))}
           />
@@ -113,10 +114,10 @@ function PapersOfItem({ visit, papers }: { visit: Here; papers: readonly Listed[
       <LinkList
         links={papers.map(each => ({
           href: hrefOf(visit, each),
-          text: `${reference('P', each.number)} ${each.title}`,
+          text: `${reference('P', each.number)} ${theirs(each.title)}`,
           hint: (
             <>
-              {each.author}. {markWords[each.handling]}
+              {theirs(each.author)}. {markWords[each.handling]}
               {each.state === 'out' && each.words
                 ? `. To read it takes ${minutesWords(minutesToRead(each.words))}`
                 : ''}{' '}
@@ -164,7 +165,7 @@ function ToRead({ visit, papers }: { visit: Here; papers: readonly Listed[] }) {
         <LinkList
           links={left.map(each => ({
             href: hrefOf(visit, each),
-            text: `${reference('P', each.number)} ${each.title}`,
+            text: `${reference('P', each.number)} ${theirs(each.title)}`,
             hint: minutesWords(minutesToRead(each.words ?? 0)),
           }))}
         />
@@ -202,8 +203,8 @@ function ToSend({ visit, drafts }: { visit: Here; drafts: readonly Listed[] }) {
       <LinkList
         links={drafts.map(each => ({
           href: hrefOf(visit, each),
-          text: `${reference('P', each.number)} ${each.title}`,
-          hint: `${each.author}. ${why(each).join(' ') || 'Ready.'}`,
+          text: `${reference('P', each.number)} ${theirs(each.title)}`,
+          hint: `${theirs(each.author)}. ${why(each).join(' ') || 'Ready.'}`,
         }))}
       />
       <ButtonLink href={meetingPaths.step(network.slug, thing.reference, 'send-papers-out')}>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ButtonLink, Empty, Form, InsetText, LinkList } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import {
   type Answer,
   type AnyRoute,
@@ -78,7 +79,7 @@ function waitingScreen(visit: Here, contents: PackContents, state: 'waiting' | '
   const step = (which: string) => meetingPaths.step(network.slug, thing.reference, which)
   return {
     title: 'All papers in one file',
-    caption: thing.row.title,
+    caption: theirs(thing.row.title),
     back: { href: meetingPaths.one(network.slug, thing.reference), text: 'Back to the meeting' },
     ...(moves ? { refreshAfter: 5 } : {}),
     body: (
@@ -132,7 +133,7 @@ const make = form('/:network/meetings/:meeting/make-pack', {
   guardsVersion: false,
   load,
   fields: z.object({}),
-  screen: (visit: Here) => ({ title: visit.thing.row.title, body: null }),
+  screen: (visit: Here) => ({ title: theirs(visit.thing.row.title), body: null }),
   async submit(visit: Here) {
     const { tx, network, thing, now } = visit
     const contents = await contentsFor(visit, thing, visit.me)
@@ -176,7 +177,7 @@ const asPage = (kind: 'large' | 'spoken') =>
       await noteOpenings(visit, contents.papers)
       return show({
         title: kind === 'large' ? 'All papers in large print' : 'All papers to be read aloud',
-        caption: thing.row.title,
+        caption: theirs(thing.row.title),
         back: { href: meetingPaths.one(network.slug, thing.reference), text: 'Back to the meeting' },
         wide: kind === 'large',
         body: (
@@ -188,7 +189,7 @@ const asPage = (kind: 'large' | 'spoken') =>
             {contents.items.map(item => (
               <section key={item.id}>
                 <h3 className="nhsuk-heading-m">
-                  {item.number}. {item.title}
+                  {item.number}. {theirs(item.title)}
                 </h3>
                 {linesOfItem(item).map(line => (
                   <p key={line}>{line}.</p>
@@ -198,7 +199,7 @@ const asPage = (kind: 'large' | 'spoken') =>
                   .map(paper => (
                     <p key={paper.id}>
                       <a href={`#${markOf(paper)}`}>
-                        {markOf(paper)} {paper.title}
+                        {markOf(paper)} {theirs(paper.title)}
                       </a>
                     </p>
                   ))}
@@ -208,7 +209,7 @@ const asPage = (kind: 'large' | 'spoken') =>
             {contents.papers.map(paper => (
               <section key={paper.id}>
                 <h2 className="nhsuk-heading-l" id={markOf(paper)}>
-                  {markOf(paper)} {paper.title}
+                  {markOf(paper)} {theirs(paper.title)}
                 </h2>
                 {linesOfPaper(paper).map(line => (
                   <p key={line}>{line}.</p>

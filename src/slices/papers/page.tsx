@@ -16,6 +16,7 @@ import {
 } from '#design/index.ts'
 import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { type AnyRoute, missing, page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { WordsFound, wordsIn } from '#slices/learning/index.ts'
 import {
@@ -93,8 +94,8 @@ function paperScreen(visit: Here, version: Version | undefined, view: PaperView)
   const { thing, network, actor } = visit
   const meeting = meetingPaths.one(network.slug, thing.meeting.reference)
   return {
-    title: thing.row.title,
-    caption: `${thing.reference}, ${thing.meeting.row.title}`,
+    title: theirs(thing.row.title),
+    caption: `${thing.reference}, ${theirs(thing.meeting.row.title)}`,
     ...(mayReadMeeting.holds(actor, thing.meeting)
       ? { back: { href: meeting, text: 'Back to the meeting' } }
       : {}),
@@ -149,8 +150,8 @@ function Facts({ visit, version }: { visit: Here; version: Version | undefined }
     <SummaryList
       rows={[
         { key: 'You are asked to', value: askedWords[thing.item.asked] },
-        ...(readsItem ? [{ key: 'Item', value: <a href={item}>{thing.item.title}</a> }] : []),
-        { key: 'Written by', value: thing.authorName },
+        ...(readsItem ? [{ key: 'Item', value: <a href={item}>{theirs(thing.item.title)}</a> }] : []),
+        { key: 'Written by', value: theirs(thing.authorName) },
         { key: 'Who may read it', value: markWords[thing.handling] },
         {
           key: 'Sent out',
@@ -161,8 +162,9 @@ function Facts({ visit, version }: { visit: Here; version: Version | undefined }
                 {late && <StatusTag tone="late">{lateWords(late.days)}</StatusTag>}
                 {late && (
                   <p>
-                    It was due by {dateInWords(thing.meeting.it.papersDueOn)}. {thing.allowedByName} allowed
-                    it to be late, because: <bdi>{late.because}</bdi>
+                    It was due by {dateInWords(thing.meeting.it.papersDueOn)}.{' '}
+                    {theirs(thing.allowedByName ?? '') || 'The chair'} allowed it to be late, because:{' '}
+                    <bdi>{late.because}</bdi>
                   </p>
                 )}
               </>
@@ -240,7 +242,7 @@ function Original({ visit, version }: { visit: Here; version: Version | undefine
       links={[
         {
           href: step(visit, `files/${file.id}`),
-          text: `Download the original: ${file.name}`,
+          text: `Download the original: ${theirs(file.name)}`,
           hint: `${kindOfFile(file.type)}, ${sizeInWords(file.bytes)}${version.pages ? `, ${version.pages} pages` : ''}`,
         },
       ]}
@@ -309,7 +311,7 @@ function Questions({ visit, view }: { visit: Here; view: PaperView }) {
           <p>
             {Temporal.PlainDate.compare(visit.today, deadline) > 0
               ? `The time for questions ended on ${dateInWords(deadline)}. You can still ask: your question goes to the meeting.`
-              : `Ask by ${dateInWords(deadline)}, and ${thing.authorName} answers before the meeting. Everybody who may read the paper sees it.`}
+              : `Ask by ${dateInWords(deadline)}, and ${theirs(thing.authorName)} answers before the meeting. Everybody who may read the paper sees it.`}
           </p>
           <div className="nhsuk-button-group">
             <ButtonLink href={step(visit, 'ask')}>Ask a question</ButtonLink>
@@ -325,7 +327,7 @@ function Questions({ visit, view }: { visit: Here; view: PaperView }) {
 
 function OneQuestion({ visit, view, asked }: { visit: Here; view: PaperView; asked: AskedQuestion }) {
   const mine = asked.askerId === visit.actor?.personId
-  const name = mine ? 'You' : visit.actor ? asked.askerName : 'A member of the group'
+  const name = mine ? 'You' : visit.actor ? theirs(asked.askerName) : 'A member of the group'
   return (
     <section>
       <h3 className="nhsuk-heading-s" id={`question-${asked.id}`}>
@@ -345,7 +347,7 @@ function OneQuestion({ visit, view, asked }: { visit: Here; view: PaperView; ask
       {asked.state === 'answered' ? (
         <Quote
           words={asked.answer}
-          by={`Answered${asked.answeredByName ? ` by ${asked.answeredByName}` : ''}, ${asked.answeredAt ? momentInWords(asked.answeredAt) : ''}`}
+          by={`Answered${asked.answeredByName ? ` by ${theirs(asked.answeredByName)}` : ''}, ${asked.answeredAt ? momentInWords(asked.answeredAt) : ''}`}
         />
       ) : (
         <p>
@@ -360,7 +362,7 @@ function OneQuestion({ visit, view, asked }: { visit: Here; view: PaperView; ask
       {asked.state === 'asked' && mayAnswerQuestions.holds(visit.actor, visit.thing) && (
         <p>
           <a href={step(visit, `questions/${asked.id}/answer`)}>
-            Answer this<span className="nhsuk-u-visually-hidden"> question of {asked.askerName}</span>
+            Answer this<span className="nhsuk-u-visually-hidden"> question of {theirs(asked.askerName)}</span>
           </a>
         </p>
       )}
@@ -399,7 +401,10 @@ function Wishes({ visit, view }: { visit: Here; view: PaperView }) {
     <>
       {view.wishes.map(each => (
         <InsetText key={each.id}>
-          <p>{each.personId === actor.personId ? 'You ask' : `${each.personName} asks`} to put this off:</p>
+          <p>
+            {each.personId === actor.personId ? 'You ask' : `${theirs(each.personName)} asks`} to put this
+            off:
+          </p>
           <Quote words={each.words} />
           {each.answer ? (
             <p>
@@ -431,7 +436,7 @@ function Versions({ visit }: { visit: Here }) {
         <div key={each.id}>
           <p>
             Version {each.number}, sent out {dateInWords(dayOf(Temporal.Instant.from(each.outAt!)))} by{' '}
-            {each.byName}
+            {theirs(each.byName)}
             {each.whatChanged && (
               <>
                 : <bdi>{each.whatChanged}</bdi>
@@ -441,7 +446,7 @@ function Versions({ visit }: { visit: Here }) {
           {each.file && (
             <p>
               <a href={step(visit, `files/${each.file.id}`)}>
-                {each.file.name}
+                {theirs(each.file.name)}
                 <span className="nhsuk-u-visually-hidden"> of version {each.number}</span>
               </a>
             </p>

@@ -1,4 +1,5 @@
 import { Table } from '#design/index.ts'
+import { theirs, withoutMarks } from '#kernel/text/theirs.ts'
 import type { Block } from './text.ts'
 
 /** The text of a paper from its data; `ask` leads from a heading to a question about its part. */
@@ -36,7 +37,7 @@ function OneBlock({ block, askHref }: { block: Block; askHref: string | undefine
           {askHref && (
             <p className="nhsuk-body-s">
               <a href={askHref}>
-                Ask about this part<span className="nhsuk-u-visually-hidden">: {block.text}</span>
+                Ask about this part<span className="nhsuk-u-visually-hidden">: {theirs(block.text)}</span>
               </a>
             </p>
           )}
@@ -64,16 +65,16 @@ function OneBlock({ block, askHref }: { block: Block; askHref: string | undefine
 
 function TextTable({ block }: { block: Extract<Block, { kind: 'table' }> }) {
   const width = Math.max(block.header.length, ...block.rows.map(row => row.length))
-  const titles = Array.from({ length: width }, (_, n) => block.header[n] || `Column ${n + 1}`)
+  const titles = Array.from({ length: width }, (_, n) => theirs(block.header[n] ?? '') || `Column ${n + 1}`)
   return (
     <Table
-      caption={`Table: ${titles.join(', ')}`}
+      caption={`Table: ${theirs(withoutMarks(titles.join(', ')))}`}
       captionHidden
       // Two columns of one name stay two.
       columns={titles.map((title, n) => ({
         title: titles.indexOf(title) === n ? title : `${title} (${n + 1})`,
       }))}
-      rows={block.rows.map(row => titles.map((_, n) => row[n] || '–'))}
+      rows={block.rows.map(row => titles.map((_, n) => theirs(row[n] ?? '') || '–'))}
     />
   )
 }

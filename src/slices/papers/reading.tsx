@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Form, TextArea } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Doing } from '#platform/doing.ts'
 import { optionalChoice, optionalText } from '#platform/form/fields.ts'
 import {
@@ -37,7 +38,7 @@ const mark = form('/:network/meetings/:meeting/papers/:paper/read', {
   guardsVersion: false,
   load,
   fields: z.object({ read: optionalChoice(['yes', 'no']) }),
-  screen: (visit: Here) => ({ title: visit.thing.row.title, body: null }),
+  screen: (visit: Here) => ({ title: theirs(visit.thing.row.title), body: null }),
   async submit(visit: Here, { read }): Promise<Submitted> {
     const { tx, me, thing } = visit
     const version = thing.current
@@ -84,7 +85,7 @@ const notes = form('/:network/meetings/:meeting/papers/:paper/notes', {
     const kept = filled.values.words ?? (await noteOf(visit))?.words ?? ''
     return {
       title: 'My notes',
-      caption: `${visit.thing.reference}, ${visit.thing.row.title}`,
+      caption: `${visit.thing.reference}, ${theirs(visit.thing.row.title)}`,
       back: { href: paperPath(visit, '#notes'), text: 'Back to the paper' },
       body: (
         <Form

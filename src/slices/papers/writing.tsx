@@ -14,6 +14,7 @@ import {
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { workingDaysBetween } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, optionalId, optionalText, several, text, uploads } from '#platform/form/fields.ts'
 import { type AnyRoute, errors, type Filled, form, refused, type Visit } from '#platform/http/route.ts'
 import {
@@ -161,7 +162,7 @@ const add = form('/:network/meetings/:meeting/items/:item/add-paper', {
     const back = meetingPaths.item(network.slug, thing.meeting.reference, thing.id)
     return {
       title: 'Add a paper',
-      caption: thing.item.title,
+      caption: theirs(thing.item.title),
       back: { href: back, text: 'Back to the item' },
       body: isAhead(thing.meeting.it) ? (
         <>

@@ -10,6 +10,7 @@ import {
   Radios,
   Select,
 } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { optionalChoice, optionalId, pickedId, several } from '#platform/form/fields.ts'
 import {
   type Filled,
@@ -78,7 +79,7 @@ function Choices({ terms, filled, errors }: { terms: Terms; filled: Filled; erro
                   { value: 'against', label: 'Against' },
                   { ...abstains, hint: 'You vote, but neither for nor against.' },
                 ]
-              : [...terms.options.map(each => ({ value: each.key, label: each.text })), abstains]
+              : [...terms.options.map(each => ({ value: each.key, label: theirs(each.text) })), abstains]
           }
         />
       </div>
@@ -93,7 +94,7 @@ function Choices({ terms, filled, errors }: { terms: Terms; filled: Filled; erro
       {terms.options.map(each => (
         <Select
           name={`place-${each.key}`}
-          label={each.text}
+          label={theirs(each.text)}
           empty="No place"
           value={filled.values[`place-${each.key}`]}
           options={terms.options.map((_, n) => ({ value: String(n + 1), text: String(n + 1) }))}
@@ -265,7 +266,7 @@ function receiptScreen(
         <Panel title="Your vote is in" asHeading>
           Your receipt
           <br />
-          <strong className="nhsuk-u-nowrap">{mine.receipt}</strong>
+          <strong className="nhsuk-u-nowrap">{theirs(mine.receipt)}</strong>
         </Panel>
         {it.terms.isSecret ? (
           <p>

@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import { ButtonLink, LinkList, Reference, StatusTag } from '#design/index.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { type AsJson, question } from '#platform/database/questions.ts'
 import type { Visit } from '#platform/http/route.ts'
 import { isMemberOf, isTeam } from '#platform/permission.ts'
@@ -158,7 +159,7 @@ function ofMeeting(visit: Here, motions: readonly Shown[]): ReactNode {
           const mark = reference('V', row.number)
           return {
             href: votePaths.one(network.slug, mark),
-            text: `${mark}: ${shorten(row.text, 120)}`,
+            text: `${mark}: ${theirs(shorten(row.text, 120))}`,
             hint: it.state === 'closed' ? outcomeInWords(it.terms, it.result) : stateWords[it.state],
           }
         })}

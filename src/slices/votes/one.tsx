@@ -12,6 +12,7 @@ import {
 } from '#design/index.ts'
 import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { page, type Screen, show } from '#platform/http/route.ts'
 import { type ToDoFirst, toDoBeforeVote, VoteAfter } from '#slices/induction/index.ts'
 import { meetingPaths } from '#slices/meetings/index.ts'
@@ -65,8 +66,8 @@ function motionScreen(visit: Here, counted: Counted, first: readonly ToDoFirst[]
       ? { href: meetingPaths.item(network.slug, item.meeting.reference, item.id), text: 'Back to the item' }
       : { href: meetingPaths.one(network.slug, item.meeting.reference), text: 'Back to the meeting' }
   return {
-    title,
-    caption: `${thing.reference}, ${item.meeting.group.name}`,
+    title: theirs(title),
+    caption: `${thing.reference}, ${theirs(item.meeting.group.name)}`,
     back,
     body: (
       <>
@@ -118,9 +119,9 @@ function motionScreen(visit: Here, counted: Counted, first: readonly ToDoFirst[]
             },
             {
               key: 'Meeting',
-              value: `${item.meeting.row.title}, ${dateInWords(item.meeting.it.startsAt.toZonedDateTimeISO('Europe/London').toPlainDate())}`,
+              value: `${theirs(item.meeting.row.title)}, ${dateInWords(item.meeting.it.startsAt.toZonedDateTimeISO('Europe/London').toPlainDate())}`,
             },
-            { key: 'Proposed by', value: thing.proposedBy },
+            { key: 'Proposed by', value: theirs(thing.proposedBy) },
             ...(thing.supersedes
               ? [{ key: 'Instead of', value: <Mark visit={visit} motion={thing.supersedes} /> }]
               : []),
@@ -218,7 +219,7 @@ function Outcome({ visit, result, counted }: { visit: Here; result: Result; coun
           {result.conflicts
             .map(
               each =>
-                `${thing.conflicts.find(one => one.personId === each.personId)?.name ?? 'a member'} (${outcomeOfConflict[each.outcome]})`,
+                `${theirs(thing.conflicts.find(one => one.personId === each.personId)?.name ?? '') || 'a member'} (${outcomeOfConflict[each.outcome]})`,
             )
             .join(', ')}
           .
@@ -266,11 +267,11 @@ function Outcome({ visit, result, counted }: { visit: Here; result: Result; coun
             captionHidden
             columns={[{ title: 'Name' }, { title: 'Vote' }]}
             rows={thing.roll.map(each => [
-              each.name,
+              theirs(each.name),
               each.choice ? (
                 <Voted
                   key="vote"
-                  words={`${choiceInWords(terms, each.choice)}${each.recordedBy ? `, as told to ${each.recordedBy}` : ''}`}
+                  words={`${choiceInWords(terms, each.choice)}${each.recordedBy ? `, as told to ${theirs(each.recordedBy)}` : ''}`}
                 />
               ) : each.offBecause === 'conflict' ? (
                 'Conflict of interest'
@@ -307,7 +308,7 @@ function Roll({ visit }: { visit: Here }) {
       <ul className="nhsuk-list nhsuk-list--bullet">
         {on.map(each => (
           <li key={each.personId}>
-            {each.name}: {each.hasVoted ? 'has voted' : 'not yet'}
+            {theirs(each.name)}: {each.hasVoted ? 'has voted' : 'not yet'}
           </li>
         ))}
       </ul>
@@ -325,7 +326,7 @@ function OwnWords({ visit }: { visit: Here }) {
       {shown.map(each => (
         <Quote
           words={each.words}
-          by={`${each.name}${each.recorded ? ', as told to the team' : ''}${each.forChairOnly ? '. For the chair and the deputy only' : ''}`}
+          by={`${theirs(each.name)}${each.recorded ? ', as told to the team' : ''}${each.forChairOnly ? '. For the chair and the deputy only' : ''}`}
           key={each.personId}
         />
       ))}

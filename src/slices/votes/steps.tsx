@@ -14,6 +14,7 @@ import {
 } from '#design/index.ts'
 import type { Refusal } from '#kernel/decision.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, optionalId, optionalText, several, text, withDate } from '#platform/form/fields.ts'
 import { type Filled, form, refused, type Screen, type Visit } from '#platform/http/route.ts'
 import { type LoadedItem, loadItem, meetingPaths } from '#slices/meetings/index.ts'
@@ -225,7 +226,7 @@ const propose = form('/:network/meetings/:meeting/items/:item/propose-motion', {
     const back = meetingPaths.item(network.slug, thing.meeting.reference, thing.id)
     return {
       title: 'Propose a motion',
-      caption: `${thing.meeting.reference}, ${thing.item.title}`,
+      caption: `${thing.meeting.reference}, ${theirs(thing.item.title)}`,
       back: { href: back, text: 'Back to the item' },
       body: (
         <>

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { Quote, type TimelineEntry } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { untilInWords } from './messages.ts'
 
 /** The sentence of one thing that happened to a motion, and the words that were said with it. */
@@ -23,7 +24,7 @@ export function timelineOf(
           : 'The vote was opened',
       }
     case 'ballot-recorded':
-      return { title: `The vote of ${details.name} was written down as told` }
+      return { title: `The vote of ${theirs(String(details.name))} was written down as told` }
     case 'closed':
       return {
         title:

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Form, InsetText } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Row } from '#platform/database/tables.ts'
 import { type AnyRoute, form, type Screen, type Visit } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
@@ -65,7 +66,7 @@ function screen(visit: Here): Screen {
   const said = cannotNow(visit)
   return {
     title: said ? 'Thank you' : 'Is this your answer?',
-    caption: meeting.group.short_name,
+    caption: theirs(meeting.group.short_name),
     body: said ? (
       <InsetText>{said}</InsetText>
     ) : (

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { ButtonLink, Empty, Filters, LinkList, Pagination, StatusTag, Table } from '#design/index.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { anInsider } from '#platform/permission.ts'
 import { meetingWords } from '../meeting.ts'
@@ -87,7 +88,7 @@ function listScreen(
               value: wish.groupId === undefined ? '' : String(wish.groupId),
               options: [
                 { value: '', text: 'All groups' },
-                ...groups.map(each => ({ value: String(each.id), text: each.name })),
+                ...groups.map(each => ({ value: String(each.id), text: theirs(each.name) })),
               ],
             },
           ]}
@@ -111,7 +112,7 @@ function listScreen(
                 <bdi>{row.title}</bdi>
               </a>,
               dayAndTime(row.starts_at),
-              placeInWords(row),
+              placeInWords({ ...row, place: theirs(row.place), venue: theirs(row.venue) }),
               <StatusTag key="state" tone={meetingTones[row.state]}>
                 {meetingWords[row.state]}
               </StatusTag>,

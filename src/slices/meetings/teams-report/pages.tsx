@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FileField, Form, InsetText, Radios, Select } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { textOf } from '#platform/files.ts'
 import { uploads } from '#platform/form/fields.ts'
 import {
@@ -56,7 +57,7 @@ function uploadScreen(visit: Here, filled: Filled): Screen {
   const cannot = cannotMark(visit.thing.it, visit.today)
   return {
     title: 'Use the Teams report',
-    caption: `${visit.thing.reference}, ${visit.thing.row.title}`,
+    caption: `${visit.thing.reference}, ${theirs(visit.thing.row.title)}`,
     back: { href: pathTo(visit, 'attendance'), text: 'Back to who is here' },
     body:
       cannot && filled.errors.length === 0 ? (
@@ -133,7 +134,7 @@ async function checkScreen(visit: Here, filled: Filled): Promise<Screen> {
   const kept = await reportOf(visit, visit.thing)
   const screen = {
     title: 'Check who was there',
-    caption: `${visit.thing.reference}, ${visit.thing.row.title}`,
+    caption: `${visit.thing.reference}, ${theirs(visit.thing.row.title)}`,
     back: { href: pathTo(visit, 'report'), text: 'Choose another file' },
   }
   if (!kept) {

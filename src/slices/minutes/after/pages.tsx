@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { Empty, Form, InsetText, Quote, Radios, Select, Table, TextArea } from '#design/index.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, optionalId, optionalText } from '#platform/form/fields.ts'
 import { type AnyRoute, form, page, refused, show, type Visit } from '#platform/http/route.ts'
 import { isTeam, theTeam } from '#platform/permission.ts'
@@ -55,7 +56,7 @@ const asking = form('/:network/meetings/:meeting/after', {
           : undefined)
     return {
       title: 'How was the meeting for you?',
-      caption: `${thing.reference}, ${thing.row.title}`,
+      caption: `${thing.reference}, ${theirs(thing.row.title)}`,
       back: { href: back, text: 'Back to the meeting' },
       body:
         notNow && errors.length === 0 ? (

@@ -19,6 +19,7 @@ import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, text, withDate } from '#platform/form/fields.ts'
 import { type AnyRoute, form, page, refused, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { type Actor, anyone, isMemberOf, isTeam } from '#platform/permission.ts'
@@ -85,9 +86,9 @@ const list = page('/:network/decisions', {
             <LinkList
               links={rows.map(row => ({
                 href: minutesPaths.decision(network.slug, row.number),
-                text: `${row.number}: ${shorten(row.text, 120)}`,
+                text: `${row.number}: ${theirs(shorten(row.text, 120))}`,
                 hint: [
-                  row.short_name,
+                  theirs(row.short_name),
                   dateInWords(dayOf(row.starts_at)),
                   row.replaced_by !== null
                     ? `decision ${row.replaced_by} stands instead`
@@ -137,7 +138,7 @@ function decisionScreen(visit: Here): Screen {
   const { slug } = network
   return {
     title: `Decision ${thing.number}`,
-    caption: `${thing.groupName}, ${day}`,
+    caption: `${theirs(thing.groupName)}, ${day}`,
     back: { href: minutesPaths.decisions(slug), text: 'All decisions' },
     body: (
       <>
@@ -145,7 +146,7 @@ function decisionScreen(visit: Here): Screen {
         <Quote words={row.text} />
         <SummaryList
           rows={[
-            { key: 'Why', value: <span className="loop-words">{row.because}</span> },
+            { key: 'Why', value: <span className="loop-words">{theirs(row.because)}</span> },
             ...(thing.contributions.length > 0
               ? [{ key: 'Whose views it used', value: <Views visit={visit} /> }]
               : []),
@@ -167,10 +168,10 @@ function decisionScreen(visit: Here): Screen {
               key: 'Where',
               value: (
                 <>
-                  <a href={minutesPaths.one(slug, thing.meeting.reference)}>{thing.meeting.title}</a>,{' '}
+                  <a href={minutesPaths.one(slug, thing.meeting.reference)}>{theirs(thing.meeting.title)}</a>,{' '}
                   {inside ? (
                     <a href={meetingPaths.item(slug, thing.meeting.reference, row.item_id)}>
-                      {thing.itemTitle}
+                      {theirs(thing.itemTitle)}
                     </a>
                   ) : (
                     <bdi>{thing.itemTitle}</bdi>
