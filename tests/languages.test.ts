@@ -42,6 +42,7 @@ describe('the message files', () => {
     expect(catalogue('ur').say('by 3 March 2027')).toBe('3 مارچ 2027 تک')
     expect(catalogue('ur').say('3 March 2027, 2:30pm')).toBe('3 مارچ 2027، دوپہر 2:30 بجے')
     expect(catalogue('cy').say('4 working days late')).toBe('4 diwrnod gwaith yn hwyr')
+    expect(catalogue('cy').say('3 March 2027, midday to 2pm')).toBe('3 Mawrth 2027, hanner dydd i 2pm')
   })
 
   test('REACH-10 a network’s name can have any sign in it', () => {
@@ -89,6 +90,21 @@ describe('a page in another language', () => {
     )
     expect(shown).toContain('<a href="/a">سائن اِن کریں</a>')
     expect(shown).toContain('<a href="/b">پہلے صفحے پر جائیں</a>')
+  })
+})
+
+describe('a sentence that no language has as a whole', () => {
+  const shown = (body: string) =>
+    pageIn(`<!doctype html><html><head><title>Home</title></head><body>${body}</body></html>`, {
+      language: 'cy',
+      known: {},
+    })
+
+  test('REACH-10 is read line by line, and without the tags at its end and beginning', () => {
+    expect(shown('<p>14 May 2027 <strong class="nhsuk-tag">Withdrawn</strong></p>')).toContain(
+      '<p>14 Mai 2027 <strong class="nhsuk-tag">Tynnwyd yn ôl</strong></p>',
+    )
+    expect(shown('<p>Home<br>The motion is carried.</p>')).toContain('<p>Hafan<br>Derbyniwyd y cynnig.</p>')
   })
 })
 
