@@ -3,7 +3,6 @@ import { withoutMarks } from '#kernel/text/theirs.ts'
 import { catalogue } from './catalogue.ts'
 import { lookIn } from './look.ts'
 import type { Known } from './sentence.ts'
-import { renumbered, sentencesOf } from './sentences.ts'
 import { directionOf, type OtherLanguage } from './words.ts'
 
 /** Of the parser's nodes, what is used here. */
