@@ -96,7 +96,7 @@ const mine = page<On>('/:network/expenses', {
           {bookings.length > 0 && (
             <Table
               caption="What we book for you"
-              columns={[{ title: 'Booking' }, { title: 'For' }, { title: 'Where it is' }]}
+              columns={[{ title: 'Booking' }, { title: 'For when' }, { title: 'Where it is' }]}
               rows={bookings.map(row => [
                 <a key="booking" href={expensePaths.booking(slug, reference('B', row.number))}>
                   {reference('B', row.number)} {bookingWords[row.kind]}

@@ -293,8 +293,8 @@ function Item({ visit, facts, item }: { visit: Here; facts: MinutesFacts; item: 
               <p className="loop-words" dir="auto">
                 {each.text}
               </p>
-              <p className="loop-words" dir="auto">
-                Why: {each.because}
+              <p className="loop-words">
+                Why: <bdi>{each.because}</bdi>
               </p>
             </div>
           ))}
@@ -371,7 +371,8 @@ function Motion({ slug, inside, motion }: { slug: string; inside: boolean; motio
         <ul className="nhsuk-list nhsuk-list--bullet">
           {motion.chosen.map(each => (
             <li key={each.choice}>
-              <bdi>{each.choice}</bdi>: {theirs(each.names.join(', '))}
+              {['For', 'Against', 'Abstain'].includes(each.choice) ? each.choice : <bdi>{each.choice}</bdi>}:{' '}
+              {theirs(each.names.join(', '))}
             </li>
           ))}
         </ul>

@@ -30,7 +30,7 @@ import { type Choice, choiceCannot, isOverTime, mostOptions, stateWords, type Te
 import { answered, type Here, loadFor, stepScreen } from './parts.tsx'
 import { votePaths } from './paths.ts'
 import { type LoadedMotion, loadMotion } from './store.ts'
-import { choiceInWords } from './words.ts'
+import { choiceInWords, isOurs } from './words.ts'
 
 const keys = Array.from({ length: mostOptions }, (_, n) => String.fromCharCode(97 + n))
 const places = Object.fromEntries(keys.map(key => [`place-${key}`, optionalId()]))
@@ -113,6 +113,9 @@ function Choices({ terms, filled, errors }: { terms: Terms; filled: Filled; erro
   )
 }
 
+const shown = (terms: Terms, choice: Choice): string =>
+  isOurs(choice) ? choiceInWords(terms, choice) : theirs(choiceInWords(terms, choice))
+
 function notNow({ now, thing, me }: Here): string | undefined {
   const { it } = thing
   const voter = thing.roll.find(each => each.personId === me.personId)
@@ -174,7 +177,7 @@ function confirmScreen(visit: Here, choice: Choice): Screen {
           </p>
         </InsetText>
         <p>You vote:</p>
-        <p className="nhsuk-heading-l">{choiceInWords(terms, choice)}</p>
+        <p className="nhsuk-heading-l">{shown(terms, choice)}</p>
         <Form
           hidden={{ ...hidden, ...hiddenOf(terms, choice), confirmed: 'yes' }}
           button="Yes, this is my vote"
@@ -277,8 +280,7 @@ function receiptScreen(
           </p>
         ) : (
           <p>
-            You voted: {choiceInWords(it.terms, mine.choice)}. It is shown with your name when the vote is
-            closed.
+            You voted: {shown(it.terms, mine.choice)}. It is shown with your name when the vote is closed.
           </p>
         )}
         {open ? (

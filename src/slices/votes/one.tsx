@@ -29,6 +29,7 @@ import { timelineOf } from './timeline.tsx'
 import {
   choiceInWords,
   figuresInWords,
+  isOurs,
   labelOf,
   majorityWords,
   mannerWords,
@@ -238,6 +239,7 @@ function Outcome({ visit, result, counted }: { visit: Here; result: Result; coun
             <Voted
               key={n}
               words={round.out.length > 0 ? round.out.map(each => labelOf(terms, each)).join(', ') : 'None'}
+              ours={round.out.length === 0}
             />,
           ])}
         />
@@ -252,8 +254,12 @@ function Outcome({ visit, result, counted }: { visit: Here; result: Result; coun
                 captionHidden
                 columns={[{ title: 'Receipt' }, { title: 'Vote' }]}
                 rows={counted.map(each => [
-                  each.receipt,
-                  <Voted key={each.receipt} words={choiceInWords(terms, each.choice)} />,
+                  theirs(each.receipt),
+                  <Voted
+                    key={each.receipt}
+                    words={choiceInWords(terms, each.choice)}
+                    ours={isOurs(each.choice)}
+                  />,
                 ])}
               />
             </Details>
@@ -271,6 +277,7 @@ function Outcome({ visit, result, counted }: { visit: Here; result: Result; coun
               each.choice ? (
                 <Voted
                   key="vote"
+                  ours={isOurs(each.choice)}
                   words={`${choiceInWords(terms, each.choice)}${each.recordedBy ? `, as told to ${theirs(each.recordedBy)}` : ''}`}
                 />
               ) : each.offBecause === 'conflict' ? (
@@ -289,7 +296,8 @@ function Outcome({ visit, result, counted }: { visit: Here; result: Result; coun
 }
 
 /** A choice of one endless word breaks rather than widening the page. */
-const Voted = ({ words }: { words: string }) => <bdi className="loop-break">{words}</bdi>
+const Voted = ({ words, ours = false }: { words: string; ours?: boolean }) =>
+  ours ? <span className="loop-break">{words}</span> : <bdi className="loop-break">{words}</bdi>
 
 const outcomeOfConflict = {
   none: 'none',

@@ -30,6 +30,10 @@ export function labelOf(terms: Pick<Terms, 'options'>, key: string): string {
   return terms.options.find(each => each.key === key)?.text ?? key
 }
 
+/** For, against and abstaining are words of the page; any other choice is somebody's. */
+export const isOurs = (choice: Choice): boolean =>
+  choice.length === 1 && ['for', 'against', 'abstain'].includes(choice[0]!)
+
 /** "For"; of a ranked ballot "1. Red, 2. Blue". */
 export const choiceInWords = (terms: Terms, choice: Choice): string =>
   choice.length === 1 && (terms.kind !== 'ranked' || choice[0] === 'abstain')

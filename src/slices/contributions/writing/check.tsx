@@ -113,7 +113,11 @@ function checkScreen(visit: Visit<Answers>): Screen {
     { key: 'You share', value: draft.kind ? kindWords[draft.kind] : '', ...change('kind', 'what you share') },
     { key: 'In your words', value: <Quote words={draft.words ?? ''} />, ...change('words', 'your words') },
     { key: 'About', value: chosen(choices.about, draft.about), ...change('about', 'what it is about') },
-    { key: 'For', value: chosen(choices.groups, draft.group), ...change('group', 'the group it is for') },
+    {
+      key: 'For which group',
+      value: chosen(choices.groups, draft.group),
+      ...change('group', 'the group it is for'),
+    },
     {
       key: 'Your name',
       value: draft.naming ? namingWords[draft.naming] : '',
