@@ -7,8 +7,8 @@ import { boardThings } from './translated-board.ts'
 
 /** Outside of the board's meetings: texts/<language>/work.json. */
 const takingPart: readonly RegExp[] = [
-  /^\/:network\/(tasks|projects|induction|agreements|expenses|learning|buddies|own-space|messages)(\/|$)/,
-  /^\/:network\/(account\/(needs|my-data)|words\/ask$|meetings\/:meeting\/needs-met$)/,
+  /^\/:network\/(tasks|projects|induction|agreements|expenses|learning|buddies|own-space|messages|concerns|easy-read|equality|endings)(\/|$)/,
+  /^\/:network\/(account\/(needs|my-data|came-back|leave|rest|thanks|trust|notifications)|words\/ask$|meetings\/:meeting\/needs-met$)/,
 ]
 
 /** Pages that are whole in every language of the interface, whoever opens them. */
@@ -50,6 +50,8 @@ export const outside = [
   '/sign-in',
   '/sign-in/passkey',
   '/account',
+  '/account/passkeys/new',
+  '/account/recovery-codes',
   '/privacy',
   '/cookies',
   '/help',

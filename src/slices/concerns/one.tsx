@@ -16,6 +16,7 @@ import {
 } from '#design/index.ts'
 import { dateInWords, dueInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Instant } from '#platform/database/tables.ts'
 import { type AnyRoute, missing, page, show, type Visit } from '#platform/http/route.ts'
 import { settingOf } from '#platform/network-settings.ts'
@@ -80,7 +81,7 @@ const one = page<LoadedConcern>('/:network/concerns/:concern', {
                 when: momentInWords(entry.at),
                 dateTime: entry.at.toString(),
                 title: entryTitles[entry.kind],
-                by: entry.by ?? (thing.side === 'raiser' ? 'you' : raiserWords(thing)),
+                by: (entry.by && theirs(entry.by)) ?? (thing.side === 'raiser' ? 'you' : raiserWords(thing)),
                 body: <EntryBody visit={visit} entry={entry} />,
               }))}
             />
@@ -118,7 +119,7 @@ function EntryBody({ visit, entry }: { visit: Here; entry: Entry }): ReactNode {
         <LinkList
           links={entry.files.map(file => ({
             href: concernPaths.file(visit.network.slug, visit.thing.ref, file.id),
-            text: `Open the file ${file.name}`,
+            text: `Open the file ${theirs(file.name)}`,
           }))}
         />
       )}
@@ -136,7 +137,7 @@ function WhoShouldRead({ visit }: { visit: Here }): ReactNode {
     <WarningCallout title="Nobody reads it now">
       <p>
         {gone.length > 0
-          ? `${gone.map(each => each.name).join(' and ')} cannot read concerns any more.`
+          ? `${gone.map(each => theirs(each.name)).join(' and ')} cannot read concerns any more.`
           : 'Whoever you chose gave it back: somebody else should read it.'}{' '}
         It goes to nobody by itself. Choose who should read it now.
       </p>
@@ -228,14 +229,14 @@ function Known({ visit }: { visit: Here }): ReactNode {
         },
         ...(facts.wish ? [{ key: 'What would help', value: <Quote words={facts.wish} /> }] : []),
         ...(facts.about.length > 0
-          ? [{ key: 'About', value: facts.about.map(each => each.name).join(', ') }]
+          ? [{ key: 'About', value: facts.about.map(each => theirs(each.name)).join(', ') }]
           : []),
         {
           key: 'Who reads it',
           value:
             thing.readers
               .filter(each => each.holds)
-              .map(each => `${each.name}, ${asWords[each.as]}`)
+              .map(each => `${theirs(each.name)}, ${asWords[each.as]}`)
               .join('; ') || 'Nobody now',
           ...(side === 'raiser' && it.state !== 'ended'
             ? { action: { href: pathTo(visit, 'readers'), text: 'Change', about: 'who reads it' } }
@@ -357,7 +358,11 @@ const looksPage = page<LoadedConcern>('/:network/concerns/:concern/looks', {
             <Table
               caption="Who opened it, and when"
               columns={[{ title: 'When' }, { title: 'Who' }, { title: 'What' }]}
-              rows={shown.map(each => [momentInWords(each.at), each.name, lookWords[each.what] ?? each.what])}
+              rows={shown.map(each => [
+                momentInWords(each.at),
+                theirs(each.name),
+                lookWords[each.what] ?? each.what,
+              ])}
             />
           )}
           <Pagination

@@ -14,6 +14,7 @@ import {
   TextArea,
   TextField,
 } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { several } from '#platform/form/fields.ts'
 import {
   type AnyRoute,
@@ -199,7 +200,7 @@ function screenOf(visit: Here, step: Step, filled: Filled): Screen {
               options={[
                 ...visit.thing.possible.map(each => ({
                   value: String(each.personId),
-                  label: each.name,
+                  label: theirs(each.name),
                   hint: capital(asWords[each.as]),
                 })),
                 { value: 'none', label: 'None of these people', divider: 'or' },
@@ -314,11 +315,11 @@ function screenOf(visit: Here, step: Step, filled: Filled): Screen {
                   : []),
                 {
                   key: 'About these people',
-                  value: names.length > 0 ? names.map(each => each.name).join(', ') : 'None of them',
+                  value: names.length > 0 ? names.map(each => theirs(each.name)).join(', ') : 'None of them',
                 },
                 {
                   key: 'Who reads it',
-                  value: reader ? `${reader.name}, ${asWords[reader.as]}` : 'Nobody chosen',
+                  value: reader ? `${theirs(reader.name)}, ${asWords[reader.as]}` : 'Nobody chosen',
                 },
                 {
                   key: 'Your name',
@@ -368,7 +369,9 @@ function sentScreen(visit: Visit, code: string, told = false): Screen {
         <Panel title={told ? 'It is written down' : 'Your concern is sent'} asHeading>
           The return code is
           <br />
-          <strong>{inGroups(code)}</strong>
+          <strong translate="no" dir="ltr">
+            {inGroups(code)}
+          </strong>
         </Panel>
         <InsetText>
           {told
@@ -436,7 +439,7 @@ const told = form('/:network/concerns/told', {
                 .filter(each => each.personId !== visit.me.personId)
                 .map(each => ({
                   value: String(each.personId),
-                  label: each.name,
+                  label: theirs(each.name),
                   hint: capital(asWords[each.as]),
                 }))}
             />

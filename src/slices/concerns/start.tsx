@@ -14,6 +14,7 @@ import {
   WarningCallout,
 } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { askTogether, type Question, question } from '#platform/database/questions.ts'
 import { text } from '#platform/form/fields.ts'
 import { type AnyRoute, errors, form, go, page, type Screen, show, type Visit } from '#platform/http/route.ts'
@@ -84,7 +85,7 @@ function lineOf(visit: Visit, row: Mine) {
   } as Concern)
   const due = turn.by && dueInWords(turn.by, visit.today)
   return {
-    title: facts ? facts.subject : 'A concern',
+    title: facts ? theirs(facts.subject) : 'A concern',
     href: concernPaths.one(visit.network.slug, row.ref),
     hint: `${row.mine ? 'You raised it' : 'Raised'} on ${dateInWords(day(row.raised_on)!)}`,
     status: {
@@ -174,7 +175,7 @@ export const startRoutes: AnyRoute[] = [
             ) : (
               <SummaryList
                 rows={readers.map(each => ({
-                  key: each.name,
+                  key: theirs(each.name),
                   value: (
                     <>
                       {capital(asWords[each.as])}
@@ -198,14 +199,22 @@ export const startRoutes: AnyRoute[] = [
             <p>You can use these as well, or instead. We never ask why you did or did not.</p>
             <SummaryList
               rows={ways.map(each => ({
-                key: each.name,
-                value: (
-                  <>
-                    <bdi>{each.about}</bdi>
-                    <br />
-                    <bdi>{each.reach}</bdi>
-                  </>
-                ),
+                key: each.id === null ? each.name : theirs(each.name),
+                value:
+                  // The usual ones are in our words, so that they are there in each language.
+                  each.id === null ? (
+                    <>
+                      {each.about}
+                      <br />
+                      {each.reach}
+                    </>
+                  ) : (
+                    <>
+                      <bdi>{each.about}</bdi>
+                      <br />
+                      <bdi>{each.reach}</bdi>
+                    </>
+                  ),
               }))}
             />
           </>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { Checkboxes, Empty, FileField, Form, InsetText, Panel, Radios, TextArea } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { fileKindsInWords } from '#platform/files.ts'
 import { choice, optionalText, several, text, uploads } from '#platform/form/fields.ts'
 import {
@@ -412,7 +413,7 @@ const readersStep = form('/:network/concerns/:concern/readers', {
           errors={filled.errors}
           options={open.map(each => ({
             value: String(each.personId),
-            label: each.name,
+            label: theirs(each.name),
             hint: capital(asWords[each.as]),
           }))}
         />
@@ -463,7 +464,9 @@ const codeStep = form('/:network/concerns/:concern/code', {
         body: (
           <>
             <Panel title="Your return code" asHeading>
-              <strong>{inGroups(code)}</strong>
+              <strong translate="no" dir="ltr">
+                {inGroups(code)}
+              </strong>
             </Panel>
             <InsetText>
               Write it down now and keep it where only you find it. It is shown only this once.

@@ -18,6 +18,7 @@ import {
   TextArea,
 } from '#design/index.ts'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import { choice, dateFields, readDateFields, text } from '#platform/form/fields.ts'
 import {
@@ -170,8 +171,8 @@ const one = page<LoadedEnding>('/:network/endings/:ending', {
           {own && open && (
             <>
               <p>
-                {thing.openedByName} means to end your place. Nothing is decided yet. Read the reason, and say
-                what you think.
+                {theirs(thing.openedByName)} means to end your place. Nothing is decided yet. Read the reason,
+                and say what you think.
               </p>
               <ButtonLink href={step('reply')}>
                 {it.state === 'reply' ? 'Write your reply' : 'Write your reply anew'}
@@ -185,10 +186,10 @@ const one = page<LoadedEnding>('/:network/endings/:ending', {
                 key: 'Where it is',
                 value: <StatusTag tone={open ? 'waiting' : 'plain'}>{stateWords[it.state]}</StatusTag>,
               },
-              { key: 'Which place', value: placesInWords(thing.places) },
+              { key: 'Which place', value: theirs(placesInWords(thing.places)) },
               {
                 key: 'Who asks for it',
-                value: `${thing.openedByName}, ${postWords[row.opened_by_post]}, on ${dateInWords(row.opened_on)}`,
+                value: `${theirs(thing.openedByName)}, ${postWords[row.opened_by_post]}, on ${dateInWords(row.opened_on)}`,
               },
               {
                 key: 'The reason',
@@ -200,7 +201,7 @@ const one = page<LoadedEnding>('/:network/endings/:ending', {
                   <>
                     <Quote words={row.reply} />
                     {row.replied_on && dateInWords(row.replied_on)}
-                    {thing.notedByName && `, written down by ${thing.notedByName}`}
+                    {thing.notedByName && `, written down by ${theirs(thing.notedByName)}`}
                   </>
                 ) : it.state === 'reply' ? (
                   due.late ? (
@@ -218,8 +219,8 @@ const one = page<LoadedEnding>('/:network/endings/:ending', {
                       key: 'Decided',
                       value: (
                         <>
-                          {stateWords[it.state]}, by {thing.decidedByName}, {postWords[row.decided_by_post]},
-                          on {dateInWords(row.decided_on)}
+                          {stateWords[it.state]}, by {theirs(thing.decidedByName ?? '')},{' '}
+                          {postWords[row.decided_by_post]}, on {dateInWords(row.decided_on)}
                           {row.last_day && `. The last day is ${dateInWords(row.last_day)}`}
                           {row.decision && <Quote words={row.decision} />}
                         </>
@@ -348,7 +349,7 @@ const decideForm = form('/:network/endings/:ending/decide', {
           <>
             <SummaryList
               rows={[
-                { key: 'Which place', value: placesInWords(thing.places) },
+                { key: 'Which place', value: theirs(placesInWords(thing.places)) },
                 { key: `The reason of ${thing.openedByName}`, value: <Quote words={thing.row.reason} /> },
                 {
                   key: `The reply of ${thing.person.name}`,

@@ -11,6 +11,7 @@ import {
   Table,
 } from '#design/index.ts'
 import { dateInWords, dueInWords, momentInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Channel } from '#platform/database/tables.ts'
 import { worksAgain } from '#platform/delivery/came-back.ts'
 import { type AnyRoute, errors, form, page, type Screen, show, type Visit } from '#platform/http/route.ts'
@@ -124,7 +125,7 @@ function list(visit: Visit, found: readonly TroubledAddress[]): Screen {
 }
 
 const facts = (trouble: TroubledAddress) => [
-  { key: whatIs[trouble.channel], value: <span dir="ltr">{trouble.address}</span> },
+  { key: whatIs[trouble.channel], value: <span dir="ltr">{theirs(trouble.address)}</span> },
   { key: 'Does not work since', value: momentInWords(trouble.since) },
   { key: 'What we heard', value: trouble.words },
 ]

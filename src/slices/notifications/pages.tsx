@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { assets, Card, Empty, Form, InsetText, NotificationBanner, Radios } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice } from '#platform/form/fields.ts'
 import type { House } from '#platform/house.ts'
 import {
@@ -204,7 +205,7 @@ function namesOf(devices: readonly PushDevice[]): readonly string[] {
 
 function Devices({ of, visit }: { of: readonly PushDevice[]; visit: Visit }) {
   const { slug } = visit.network
-  const names = namesOf(of)
+  const names = namesOf(of).map(each => theirs(each))
   return of.map((each, n) => (
     <Card title={names[n]!} headingLevel={3} key={each.id}>
       <p>

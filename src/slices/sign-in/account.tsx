@@ -1,5 +1,6 @@
 import { ButtonLink, Empty, Form, LinkList, StatusTag, SummaryList, Table } from '#design/index.ts'
 import { momentInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Channel } from '#platform/database/tables.ts'
 import { troubledWays } from '#platform/delivery/troubled.ts'
 import type { House } from '#platform/house.ts'
@@ -213,7 +214,7 @@ function Contact({ contact }: { contact: Contact }) {
             }),
           },
           { key: 'Phone', value: contact.phone ?? none },
-          { key: 'Postal address', value: contact.postal_address ?? none },
+          { key: 'Postal address', value: contact.postal_address ? theirs(contact.postal_address) : none },
         ]}
       />
       {doors.length > 0 && <LinkList links={doors} />}
@@ -254,13 +255,13 @@ function WaysIn({ app, passkeys, isStaff, codesLeft, call }: Ways & { call: Call
           caption="Your passkeys"
           columns={[{ title: 'Passkey' }, { title: 'Last used' }, { title: 'Remove' }]}
           rows={passkeys.map(each => [
-            each.name ?? 'Passkey',
+            each.name ? theirs(each.name) : 'Passkey',
             each.used_at ? momentInWords(each.used_at) : 'Not yet',
             <Form
               key={each.id}
               action={paths.removePasskey}
               hidden={{ ...call.hidden, passkey: each.id }}
-              button={`Remove ${each.name ?? 'passkey'}`}
+              button={`Remove ${each.name ? theirs(each.name) : 'passkey'}`}
             />,
           ])}
         />
@@ -304,7 +305,7 @@ function Devices({ devices, call }: { devices: Awaited<ReturnType<House['session
         captionHidden
         columns={[{ title: 'Device' }, { title: 'Last used' }, { title: 'Sign out' }]}
         rows={devices.map(each => {
-          const name = deviceInWords(each.userAgent)
+          const name = theirs(deviceInWords(each.userAgent))
           return [
             each.isThis ? `${name} (this device)` : name,
             momentInWords(each.seenAt),

@@ -11,6 +11,7 @@ import {
   InsetText,
   telephone,
 } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { realClock } from '#platform/clock.ts'
 import { emailAddress } from '#platform/form/fields.ts'
 import type { House } from '#platform/house.ts'
@@ -331,7 +332,7 @@ function Help({ networks }: { networks: readonly Ringable[] }): ReactNode {
         <ul>
           {networks.map(each => (
             <li key={each.slug}>
-              {each.name}:{' '}
+              {theirs(each.name)}:{' '}
               {each.phone ? (
                 <a href={telephone(each.phone)}>{each.phone}</a>
               ) : (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { CodeField, type FieldError, Form, InsetText, NotificationBanner } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { realClock } from '#platform/clock.ts'
 import type { House } from '#platform/house.ts'
 import type { AskedForProof, OwnProof, SentOnTheWay } from '#platform/http/route.ts'
@@ -143,8 +144,8 @@ export function proofOnTheWay(house: House): OwnProof {
             )}
             {passkeys > 0 && (
               <p>
-                Or use your passkey: open <strong>{paths.passkeyAgain('')}</strong> of this site in another
-                tab. Then come back to this page and press “
+                Or use your passkey: open <strong>{theirs(paths.passkeyAgain(''))}</strong> of this site in
+                another tab. Then come back to this page and press “
                 {wasSent ? 'Send a new code' : 'Send me a code by e-mail'}”: no code is needed then.
               </p>
             )}

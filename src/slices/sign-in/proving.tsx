@@ -1,5 +1,6 @@
 import QRCode from 'qrcode'
 import { ButtonLink, CodeField, type FieldError, Form, InsetText, Panel, TextField } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { realClock } from '#platform/clock.ts'
 import type { House } from '#platform/house.ts'
 import { type AnyRoute, type Call, plain } from '#platform/http/route.ts'
@@ -315,7 +316,7 @@ export function provingRoutes(house: House): AnyRoute[] {
             </p>
             <InsetText>
               <p>
-                Key: <code dir="ltr">{secret.match(/.{1,4}/g)?.join(' ')}</code>
+                Key: <code dir="ltr">{theirs(secret.match(/.{1,4}/g)?.join(' ') ?? '')}</code>
               </p>
             </InsetText>
             <Form action={paths.app()} hidden={{ ...call.hidden, to }} button="Continue">

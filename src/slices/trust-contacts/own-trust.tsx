@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Checkboxes, Form, Select } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Tx } from '#platform/database/tables.ts'
 import { optionalId, several } from '#platform/form/fields.ts'
 import { type Filled, form, refused, type Screen, type Visit } from '#platform/http/route.ts'
@@ -102,7 +103,7 @@ async function screen(
           label={words.question}
           empty="None in particular"
           value={sent ? values.trust : thing.trust_id === null ? undefined : String(thing.trust_id)}
-          options={trusts.map(each => ({ value: String(each.id), text: each.name }))}
+          options={trusts.map(each => ({ value: String(each.id), text: theirs(each.name) }))}
           errors={errors}
         />
         <Checkboxes

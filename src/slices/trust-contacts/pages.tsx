@@ -16,6 +16,7 @@ import {
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { askTogether } from '#platform/database/questions.ts'
 import { text } from '#platform/form/fields.ts'
 import { form, go, page, refused, type Screen, show, type Visit } from '#platform/http/route.ts'
@@ -378,7 +379,7 @@ const thanksRoute = page('/:network/account/thanks', {
               <Quote
                 key={each.id}
                 words={each.words}
-                by={`${each.by}, ${each.trust}, ${dateInWords(dayOf(each.at))}`}
+                by={`${theirs(each.by)}, ${theirs(each.trust)}, ${dateInWords(dayOf(each.at))}`}
               />
             ))
           )}

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { theirs } from '#kernel/text/theirs.ts'
 import { type Question, question } from '#platform/database/questions.ts'
 import type { Held, Leaving, WhatLeavingMeans } from '#platform/http/route.ts'
 
@@ -45,7 +46,7 @@ export const ownRowLeaving: Leaving = {
             ...(messages > 0
               ? [`The words of ${messages} ${messages === 1 ? 'message' : 'messages'} from us`]
               : []),
-            ...places.map(group => `The place in ${group}`),
+            ...places.map(group => `The place in ${theirs(group)}`),
           ],
           stays: [
             'The name and the days in each group: minutes and votes must say who was there',

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { Checkboxes, DateField, Radios, SummaryList, TextArea } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { choice, dateFields, optionalText, readDateFields, several } from '#platform/form/fields.ts'
 import type { FieldError, Filled, Visit, WhatLeavingMeans } from '#platform/http/route.ts'
 import type { LeavingWish } from './changes.ts'
@@ -320,7 +321,11 @@ export function WishSummary({
           value: wish.remembered ? 'Yes' : 'No',
           action: action('what the team may see'),
         },
-        { key: 'Why', value: wish.reason || 'Not said, and nobody asks', action: action('why') },
+        {
+          key: 'Why',
+          value: wish.reason ? theirs(wish.reason) : 'Not said, and nobody asks',
+          action: action('why'),
+        },
       ]}
     />
   )
