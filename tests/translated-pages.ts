@@ -43,7 +43,7 @@ const not = /\.(csv|json|xml|zip|ics|pdf)$|\/files\/|\/feed|on-behalf|as-said|by
 
 /** Where sending nothing is doing something. */
 const irreversible =
-  /withdraw|leave|take-back|sign-out|devices|language$|join$|goodbye|equality|merge|\/(yes|no|no-wish|checked|enough|step-back|step-down|count|open|share)$/
+  /withdraw|leave|take-back|sign-out|devices|language$|join$|goodbye|equality|merge|recovery-codes|\/(yes|no|no-wish|checked|enough|step-back|step-down|count|open|share)$/
 
 export const outside = [
   '/',
