@@ -16,8 +16,16 @@ export interface Catalogue {
 interface Pattern {
   readonly of: RegExp
   readonly names: readonly string[]
+  /** How long a text can be that it fits. */
+  readonly upTo: number
   readonly translation: string
 }
+
+/** Letters that one place of a pattern catches. */
+const longestCaught = 120
+
+/** What was looked up is kept, up to so many: some 4 MB for a language. */
+const remembered = 5_000
 
 /** Whether each place-holder and tag of the English is there, once for each time. */
 export const samePlaces = (one: string, other: string): boolean =>
@@ -54,7 +62,7 @@ export function catalogueOf(language: OtherLanguage, texts: Readonly<Record<stri
   function find(key: string) {
     if (said.has(key)) return said.get(key)
     const found = search(key)
-    if (said.size > 20_000) said.clear()
+    if (said.size > remembered) said.clear()
     said.set(key, found)
     return found
   }
@@ -62,8 +70,9 @@ export function catalogueOf(language: OtherLanguage, texts: Readonly<Record<stri
   function search(key: string) {
     const template = exact.get(key)
     if (template !== undefined) return { template, names: new Map<string, string>() }
-    for (const { of, names, translation } of patterns) {
-      const match = of.exec(key)
+    for (const { of, names, upTo, translation } of patterns) {
+      // Somebody's long words make no work.
+      const match = key.length <= upTo ? of.exec(key) : null
       if (match) {
         return { template: translation, names: new Map(names.map((name, at) => [name, match[at + 1]!])) }
       }
@@ -117,10 +126,13 @@ function patternOf(english: string, translation: string): Pattern {
       const name = /^\{([a-z]+)(\d*)\}$/.exec(part)
       if (!name) return literal(part)
       names.push(name[1]! + name[2]!)
-      return /^[a-f]$/.test(name[1]!) ? '((?:(?![.!?] )[^<>]){1,120}?)' : `(\\{${name[1]}\\d*\\})`
+      return /^[a-f]$/.test(name[1]!)
+        ? `((?:(?![.!?] )[^<>]){1,${longestCaught}}?)`
+        : `(\\{${name[1]}\\d*\\})`
     })
     .join('')
-  return { of: new RegExp(`^${source}$`, 'u'), names, translation }
+  const upTo = english.length + names.length * longestCaught
+  return { of: new RegExp(`^${source}$`, 'u'), names, upTo, translation }
 }
 
 const folder = new URL('./texts/', import.meta.url)
