@@ -1,3 +1,4 @@
+import { theirs } from '#kernel/text/theirs.ts'
 import type { House } from '#platform/house.ts'
 import { type AnyRoute, type Call, plain } from '#platform/http/route.ts'
 import { errorFacts } from '#platform/log.ts'
@@ -125,7 +126,7 @@ export function comingBackRoutes(house: House): AnyRoute[] {
     }
     if (enough.is !== 'enough') {
       return notIn(call, connected, {
-        title: `${settings.name} is not sure enough`,
+        title: `${theirs(settings.name)} is not sure enough`,
         to: pending.to,
         status: 403,
         cookies,

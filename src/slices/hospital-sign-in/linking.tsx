@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ButtonLink, CodeField, type FieldError, Form, InsetText } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { realClock } from '#platform/clock.ts'
 import type { House } from '#platform/house.ts'
 import { type AnyRoute, type Call, plain } from '#platform/http/route.ts'
@@ -114,7 +115,7 @@ export function openLinking(house: House) {
         const { connected, kept } = here
         if (!kept?.accountId || kept.accountId !== call.session?.accountId)
           return call.go(signInPaths.account)
-        const { name } = connected.settings
+        const name = theirs(connected.settings.name)
         return call.page({
           title: `Connect ${name}`,
           back: { href: signInPaths.account, text: 'Your account' },
@@ -184,8 +185,8 @@ export function openLinking(house: House) {
       return answer(
         'We need an address that is checked',
         <p>
-          {settings.name} does not say that an e-mail address of this network is yours. So we cannot tell who
-          you are here.
+          {theirs(settings.name)} does not say that an e-mail address of this network is yours. So we cannot
+          tell who you are here.
         </p>,
       )
     }
@@ -228,12 +229,12 @@ export function openLinking(house: House) {
         'We do not know you here yet',
         <>
           <p>
-            {settings.name} says that you are <strong dir="ltr">{address}</strong>. Nobody in {network.name}{' '}
-            signs in with that address.
+            {theirs(settings.name)} says that you are <strong dir="ltr">{address}</strong>. Nobody in{' '}
+            {theirs(network.name)} signs in with that address.
           </p>
           <p>
-            If you sign in here with another address, do that first. Then connect {settings.name} on the page
-            “Your account”.
+            If you sign in here with another address, do that first. Then connect {theirs(settings.name)} on
+            the page “Your account”.
           </p>
           <ButtonLink href={`/${network.slug}/register`}>Register your interest</ButtonLink>
         </>,
@@ -266,9 +267,9 @@ export function openLinking(house: House) {
           back: { href: signInPaths.account, text: 'Your account' },
           body: (
             <p>
-              {settings.name} says that you are <strong dir="ltr">{kept.address}</strong>. Here you sign in
-              with <strong dir="ltr">{account.email}</strong>. Make them the same on the page “Your account”,
-              then connect again.
+              {theirs(settings.name)} says that you are <strong dir="ltr">{kept.address}</strong>. Here you
+              sign in with <strong dir="ltr">{account.email}</strong>. Make them the same on the page “Your
+              account”, then connect again.
             </p>
           ),
         },
@@ -344,7 +345,7 @@ export function openLinking(house: House) {
         body: (
           <>
             <p>
-              You signed in with {settings.name}. We have sent a code to{' '}
+              You signed in with {theirs(settings.name)}. We have sent a code to{' '}
               <strong dir="ltr">{kept.address}</strong>. Type it in once, so that nobody else can use your
               account here.
             </p>

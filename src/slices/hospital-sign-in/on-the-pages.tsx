@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { ButtonLink, Form } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { House } from '#platform/house.ts'
 import { placesOf, signInPaths, type WaysElsewhere } from '#slices/sign-in/index.ts'
 import { connectedWith } from './connection.ts'
@@ -16,8 +17,8 @@ export function hospitalWays(house: House): WaysElsewhere {
         const connected = await connectedWith(house, slug)
         if (!connected) continue
         const { network, settings } = connected
-        const where = slugs.length > 1 ? ` (${network.shortName})` : ''
-        found.push({ text: `Sign in with ${settings.name}${where}`, href: paths.start(slug, to) })
+        const where = slugs.length > 1 ? ` (${theirs(network.shortName)})` : ''
+        found.push({ text: `Sign in with ${theirs(settings.name)}${where}`, href: paths.start(slug, to) })
       }
       return found
     },
@@ -28,20 +29,20 @@ export function hospitalWays(house: House): WaysElsewhere {
         const connected = await connectedWith(house, slug)
         const isLinked = linked.includes(network_id)
         if (!connected && !isLinked) continue
-        const name = connected?.settings.name ?? 'your hospital'
+        const nameShown = connected ? theirs(connected.settings.name) : 'your hospital'
         parts.push(
           <div key={slug}>
-            <h3 className="nhsuk-heading-s">{name}</h3>
+            <h3 className="nhsuk-heading-s">{nameShown}</h3>
             {isLinked ? (
-              <Form action={paths.remove(slug)} hidden={call.hidden} button={`Remove ${name}`}>
+              <Form action={paths.remove(slug)} hidden={call.hidden} button={`Remove ${nameShown}`}>
                 <p>
-                  You can sign in with {name}
-                  {connected ? ` in ${connected.network.name}` : ''}.
+                  You can sign in with {nameShown}
+                  {connected ? ` in ${theirs(connected.network.name)}` : ''}.
                 </p>
               </Form>
             ) : (
               <ButtonLink href={paths.start(slug, signInPaths.account)} secondary>
-                Connect {name}
+                Connect {nameShown}
               </ButtonLink>
             )}
           </div>,

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { ButtonLink, telephone } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Call, Screen } from '#platform/http/route.ts'
 import { signInPaths } from '#slices/sign-in/index.ts'
 import type { Connected } from './connection.ts'
@@ -25,7 +26,9 @@ export function notIn(
       <>
         {given.body}
         {given.again !== false && (
-          <ButtonLink href={paths.start(network.slug, given.to)}>Try {settings.name} again</ButtonLink>
+          <ButtonLink href={paths.start(network.slug, given.to)}>
+            Try {theirs(settings.name)} again
+          </ButtonLink>
         )}
         <ButtonLink href={signInPaths.signIn(given.to || `/${network.slug}/home`)} secondary>
           Sign in with a code by e-mail
@@ -54,23 +57,23 @@ export function troubleScreen(
       return {
         title: 'You are not signed in',
         status: 200,
-        body: <p>You stopped, or {name} did not let you go on. Nothing was changed here.</p>,
+        body: <p>You stopped, or {theirs(name)} did not let you go on. Nothing was changed here.</p>,
       }
     case 'ask-them':
       return {
         title: 'Sign in again',
         status: 200,
-        body: <p>You are not signed in with {name} any more. So we signed you out here, too.</p>,
+        body: <p>You are not signed in with {theirs(name)} any more. So we signed you out here, too.</p>,
       }
     case 'down':
       return {
-        title: `${name} does not answer`,
+        title: `${theirs(name)} does not answer`,
         status: 503,
         body: <p>We could not reach it just now. It may work again in a few minutes.</p>,
       }
     case 'clock':
       return {
-        title: `We cannot trust what ${name} says now`,
+        title: `We cannot trust what ${theirs(name)} says now`,
         status: 502,
         body: (
           <p>
@@ -81,7 +84,7 @@ export function troubleScreen(
       }
     case 'not-known-there':
       return {
-        title: `${name} does not know this service`,
+        title: `${theirs(name)} does not know this service`,
         status: 502,
         body: <p>What was set up here does not fit any more. This is not your fault. Tell the team.</p>,
       }
@@ -94,7 +97,7 @@ export function troubleScreen(
     case 'key':
     case 'not-for-us':
       return {
-        title: `We cannot trust what ${name} says`,
+        title: `We cannot trust what ${theirs(name)} says`,
         status: 502,
         body: <p>The answer was not signed by it, or was not meant for us. So we did not use it.</p>,
       }

@@ -1,4 +1,5 @@
 import { ButtonLink } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { House } from '#platform/house.ts'
 import { type AnyRoute, type Call, plain } from '#platform/http/route.ts'
 import { errorFacts } from '#platform/log.ts'
@@ -29,13 +30,13 @@ export function signingOutRoutes(house: House): AnyRoute[] {
           title: 'You are signed out',
           body: still ? (
             <>
-              <p>You are signed out here. You may still be signed in with {settings.name}.</p>
+              <p>You are signed out here. You may still be signed in with {theirs(settings.name)}.</p>
               <p>Does somebody else use this computer, too? Then sign out there as well.</p>
-              <ButtonLink href={paths.out(network.slug)}>Sign out of {settings.name}, too</ButtonLink>
+              <ButtonLink href={paths.out(network.slug)}>Sign out of {theirs(settings.name)}, too</ButtonLink>
             </>
           ) : (
             <>
-              <p>You are signed out here and with {settings.name}.</p>
+              <p>You are signed out here and with {theirs(settings.name)}.</p>
               <ButtonLink href={signInPaths.signIn(`/${network.slug}/home`)} secondary>
                 Sign in again
               </ButtonLink>
@@ -62,7 +63,7 @@ export function signingOutRoutes(house: House): AnyRoute[] {
           house.log.warn({ ...errorFacts(error), trouble }, 'hospital sign-out')
           return call.page(
             {
-              title: `${settings.name} does not answer`,
+              title: `${theirs(settings.name)} does not answer`,
               body: <p>You are signed out here. Close your browser to be signed out there, too.</p>,
             },
             { status: 503, cookies },

@@ -1,4 +1,5 @@
 import { Empty, Reference, SearchBox } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { askTogether, type Question } from '#platform/database/questions.ts'
 import { type AnyRoute, page, type SearchHit, type Slice, show, type Visit } from '#platform/http/route.ts'
 import { anyone } from '#platform/permission.ts'
@@ -24,7 +25,7 @@ export function searchRoute(parts: () => readonly Slice[]): AnyRoute {
       const asked = visit.query.get('q') !== null
       const hits = words === '' ? [] : await find(visit, parts(), words)
       return show({
-        title: words === '' ? 'Search' : `Search: ${words}`,
+        title: words === '' ? 'Search' : `Search: ${theirs(words)}`,
         body: (
           <>
             <SearchBox
@@ -74,7 +75,7 @@ function Results({ hits, signedIn }: { hits: readonly SearchHit[]; signedIn: boo
         {hits.map(hit => (
           <li key={hit.href}>
             <a className="nhsuk-link" href={hit.href}>
-              {hit.title}
+              {theirs(hit.title)}
             </a>
             <div className="loop-links__hint">
               {hit.kind}
