@@ -17,7 +17,7 @@ const whole: readonly RegExp[] = [
   /^\/:network$/,
   /^\/:network\/(accessibility|cookies|data-protection-complaint|privacy|how-this-works|goodbye)/,
   /^\/:network\/(help|promises|governance|interests|you-said-we-did|groups\/:group|decisions|equality|words)$/,
-  /^\/:network\/help\/(problem|contact)/,
+  /^\/:network\/help\/(problem|contact|page)/,
   /^\/:network\/you-said-we-did\/:reference$/,
   /^\/:network\/priorities(\/:priority|\/how-we-choose)?$/,
   /^\/:network\/(register|roles|application|first-steps|home|contributions|preferences|receipt|search|verdict)/,
