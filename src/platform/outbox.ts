@@ -45,7 +45,8 @@ export async function tell(
     )
     .select(['p.id', 'p.name', 'p.known_as', 'p.channel', 'p.email', 'p.phone', 'p.postal_address'])
     .select(['p.large_print', 'p.paused_from', 'p.paused_until'])
-    .select(['w.channels', 'w.quiet_from', 'w.quiet_until', 'w.language'])
+    .select(['w.channels', 'w.quiet_from', 'w.quiet_until'])
+    .select(eb => eb.fn.coalesce('w.language', 'l.language').as('language'))
     .select([troubledWays.as('troubled'), textsStopped.as('stopped')])
     .select(eb =>
       eb
@@ -200,11 +201,12 @@ export type Told = Omit<Telling, 'personId'>
 export async function tellAddress(
   tx: Tx,
   from: Sender,
-  to: { name: string; channel: Channel; address: string; language?: string | null },
+  to: { name: string; channel: Channel; address: string; language?: string | null | undefined },
   told: Told,
   now: Instant,
 ): Promise<void> {
   const { name, channel, address } = to
+  const language = to.language === undefined ? await languageBefore(tx, told.about, address) : to.language
   await tx
     .insertInto('message')
     .values({
@@ -214,12 +216,7 @@ export async function tellAddress(
       address,
       channel,
       kind: told.kind,
-      ...shaped(
-        channel,
-        { name, known_as: name, large_print: false, language: to.language ?? null },
-        told,
-        from,
-      ),
+      ...shaped(channel, { name, known_as: name, large_print: false, language }, told, from),
       about_kind: told.about.kind,
       about_id: told.about.id,
       state: channel === 'phone' || channel === 'post' ? 'by-hand' : 'waiting',
@@ -236,6 +233,14 @@ export async function tellAddress(
     })
     .onConflict(on => on.columns(['network_id', 'key']).doNothing())
     .execute()
+}
+
+/** What was said first about a thing to an address goes on in its language. */
+async function languageBefore(tx: Tx, about: Telling['about'], address: string): Promise<string | null> {
+  const found = await sql<{ lang: string | null }>`select layout ->> 'lang' as lang from message
+    where about_kind = ${about.kind} and about_id = ${about.id} and lower(address) = lower(${address})
+    order by id desc limit 1`.execute(tx)
+  return found.rows[0]?.lang ?? null
 }
 
 export type Message = Row<'message'>

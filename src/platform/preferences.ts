@@ -36,6 +36,8 @@ interface ReminderHeldTable {
   person_id: number
   key: string
   sentence: string
+  /** Where in it is what somebody gave: `placesOfMarks`. */
+  marks: Generated<unknown>
   path: string
   send_at: Instant
 }

@@ -112,7 +112,10 @@ export function shortOf(
   stop = '.',
 ): string {
   if (telling.short) return say(telling.short)
-  if (telling.about && inOurWords.has(telling.about.kind)) return `${say(telling.subject)}${stop}`
+  if (telling.about && inOurWords.has(telling.about.kind)) {
+    const said = say(telling.subject)
+    return /[.!?؟۔]$/.test(said) ? said : `${said}${stop}`
+  }
   return say(
     telling.link
       ? 'There is something new for you. Please read it here.'

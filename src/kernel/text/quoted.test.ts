@@ -9,6 +9,14 @@ const marked = quoted.replace(/^/gm, '> ')
 test.each([
   ['Gmail', `${own}\n\nOn Tue, 9 Jun 2026 at 10:00, First Network <loop@example.org> wrote:\n\n${marked}`],
   [
+    'Gmail in Welsh',
+    `${own}\n\nAr 9 Meh 2026 am 10:00, ysgrifennodd First Network <loop@example.org>:\n\n${marked}`,
+  ],
+  [
+    'Gmail in Urdu',
+    `${own}\n\nمنگل، 9 جون، 2026 کو 10:00 بجے، First Network <loop@example.org> نے لکھا:\n\n${marked}`,
+  ],
+  [
     'Gmail, wrapped',
     `${own}\n\nOn Tue, 9 Jun 2026 at 10:00, First Imaging\nNetwork <loop@example.org>\nwrote:\n${marked}`,
   ],

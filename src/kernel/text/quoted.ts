@@ -42,7 +42,7 @@ const nextWords = (lines: readonly string[], from: number): string | undefined =
 
 /** "On Tue, 9 Jun 2026 at 10:00, First Imaging Network <loop@example.org> wrote:", in up to three lines. */
 function lengthOfHead(lines: readonly string[], n: number): number {
-  if (!/^\s*(on|am|le)\s/i.test(lines[n]!)) return 0
+  if (!/^\s*((on|am|le|ar)\s|\p{Script=Arabic}+،\s.*\d)/iu.test(lines[n]!)) return 0
   for (let length = 1; length <= 3 && n + length <= lines.length; length += 1) {
     const words = lines
       .slice(n, n + length)
@@ -50,7 +50,7 @@ function lengthOfHead(lines: readonly string[], n: number): number {
       .trim()
     if (words.length > 400) return 0
     // A person may write "On Monday the doctor wrote:"; a program gives an address or the minute.
-    if (/\b(wrote|schrieb.{0,120}|a écrit)\s*:$/i.test(words))
+    if (/\b(wrote|schrieb.{0,120}|a écrit|ysgrifennodd.{0,120})\s*:$|نے لکھا\s*:$/i.test(words))
       return /@|\d[:.h]\d\d/.test(words) || isQuoted(nextWords(lines, n + length) ?? '') ? length : 0
   }
   return 0

@@ -433,4 +433,6 @@ export interface LastAddressTable {
   for_answers: boolean
   for_thanks: boolean
   until: PlainDate
+  /** In which they are told; null is English. */
+  language: Generated<string | null>
 }

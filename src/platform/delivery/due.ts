@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
+import { placesOfMarks, withMarks, withoutMarks } from '#kernel/text/theirs.ts'
 import type { Entry } from '../database/connect.ts'
 import type { Instant, Tx } from '../database/tables.ts'
 import { doingOf } from '../doing.ts'
@@ -65,7 +66,7 @@ interface Wishes {
   /** Who wants one message a day or a week. */
   readonly digests: readonly { readonly personId: number; readonly digest: 'daily' | 'weekly' }[]
   /** What was kept until now: it is taken out here, in the transaction of the message that tells it. */
-  readonly ripe: readonly Reminder[]
+  readonly ripe: readonly (Reminder & { readonly marks: readonly (readonly [number, number])[] })[]
 }
 
 /** In one statement, since every run of the clock asks it. */
@@ -75,13 +76,13 @@ async function wishesFor({ tx, today, now }: Pick<DueWork, 'tx' | 'today' | 'now
       select id from person where paused_from <= ${today} and (paused_until is null or paused_until >= ${today})
     ), ripe as (
       delete from reminder_held where send_at <= ${now} and person_id not in (select id from resting)
-      returning id, person_id, key, sentence, path
+      returning id, person_id, key, sentence, marks, path
     )
     select coalesce((select jsonb_agg(id) from resting), '[]') as resting,
       coalesce((select jsonb_agg(jsonb_build_object('personId', person_id, 'digest', digest)) from preference
         where digest <> 'as-it-comes'), '[]') as digests,
       coalesce((select jsonb_agg(jsonb_build_object('personId', person_id, 'key', key, 'sentence', sentence,
-        'path', path) order by id) from ripe), '[]') as ripe`.execute(tx)
+        'marks', marks, 'path', path) order by id) from ripe), '[]') as ripe`.execute(tx)
   return found.rows[0]!
 }
 
@@ -107,14 +108,19 @@ async function forNow(
           network_id: network.id,
           person_id: each.personId,
           key: each.key,
-          sentence: each.sentence,
+          sentence: withoutMarks(each.sentence),
+          marks: JSON.stringify(placesOfMarks(each.sentence)),
           path: each.path,
           send_at: each.sendAt,
         })),
       )
       .execute()
   }
-  return [...wishes.ripe, ...reminders.filter(each => !wishOf.has(each.personId))]
+  const ripe = wishes.ripe.map(({ marks, ...each }) => ({
+    ...each,
+    sentence: withMarks(each.sentence, marks),
+  }))
+  return [...ripe, ...reminders.filter(each => !wishOf.has(each.personId))]
 }
 
 function digests(reminders: readonly Reminder[], slug: string): Telling[] {

@@ -32,7 +32,7 @@ export function sayIn(language: OtherLanguage, known: Known, missing: (key: stri
       return words
     }
     const boxed = text.replaceAll(apart, (whole, marked: string | undefined) => {
-      kept.push(marked ?? whole)
+      kept.push(marked ?? withoutMarks(whole))
       return theirs(`\uf8d3${kept.length - 1}\uf8d3`)
     })
     return withoutMarks(boxed.split('\n').map(line).join('\n'))

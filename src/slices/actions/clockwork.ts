@@ -5,6 +5,7 @@ import { addWorkingDays, isLate } from '#kernel/calendar/working-days.ts'
 import { clockOn, promisedBy } from '#kernel/clocks.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork, Reminder } from '#platform/http/route.ts'
 import { notYetGiven } from '#platform/outbox.ts'
@@ -34,7 +35,7 @@ export async function actionsDue(work: DueWork): Promise<void> {
   const wanted = found.flatMap((each): Reminder[] => {
     const mark = reference('A', each.number)
     const path = actionPaths.one(network.slug, mark)
-    const its = `${mark}, ${shorten(each.what, 100)}`
+    const its = `${mark}, ${theirs(shorten(each.what, 100))}`
     const to = (why: string, people: readonly number[], sentence: string): Reminder[] =>
       [...new Set(people)].map(personId => ({
         key: `action-${why}:${each.id}:${each.due_on}:${personId}`,
@@ -47,7 +48,7 @@ export async function actionsDue(work: DueWork): Promise<void> {
       return to('soon', [each.owner_person_id], `${its}: yours to do by ${by}.`)
     }
     const leaders = idsOf(each.leaders).filter(personId => personId !== each.owner_person_id)
-    const late = `${its}: ${each.owner_name} was to do it by ${by}. It is late.`
+    const late = `${its}: ${theirs(each.owner_name)} was to do it by ${by}. It is late.`
     const goesOn = promisedBy('request-escalate', each.due_on, when.clocks)
     return [
       ...to('late', [each.owner_person_id], `${its}: yours was due by ${by}. It is late.`),

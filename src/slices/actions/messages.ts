@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { Happened } from '#kernel/decision.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { actionPaths } from './paths.ts'
@@ -40,14 +41,15 @@ function tellingsOfOne(
         link: { path: actionPaths.one(doing.network.slug, loaded.reference), words: 'See it here' },
         about: { kind: 'action', id: loaded.reference },
       }))
-  const its = `${loaded.reference}: ${loaded.what}`
-  const because = details.because ? `The reason: ${details.because}` : ''
+  const [what, group] = [theirs(loaded.what), theirs(loaded.groupName)]
+  const its = `${loaded.reference}: ${what}`
+  const because = details.because ? `The reason: ${theirs(String(details.because))}` : ''
   switch (event) {
     case 'action-made':
       return to(
         [loaded.ownerId],
         `${loaded.reference} is yours to do by ${dateInWords(loaded.it.due)}`,
-        `${loaded.groupName} agreed on something, and you are the one who does it.`,
+        `${group} agreed on something, and you are the one who does it.`,
         `${its}. It should be done by ${dateInWords(loaded.it.due)}.`,
         loaded.view ? `It came from what somebody told us: ${reference('C', loaded.view.number)}.` : '',
         'If the date will not do, ask for another one and say why. When it is done, say what changed.',
@@ -56,7 +58,7 @@ function tellingsOfOne(
       return to(
         loaded.leaderIds.filter(each => each !== loaded.ownerId),
         `another date is wished for ${loaded.reference}`,
-        `${loaded.ownerName} asks for more time. ${its}.`,
+        `${theirs(loaded.ownerName)} asks for more time. ${its}.`,
         `It is due by ${day(details.instead)}. They ask for ${day(details.on)}.`,
         because,
         'Please say whether you agree.',
@@ -96,7 +98,7 @@ function tellingsOfOne(
         ...to(
           [loaded.ownerId],
           `${loaded.reference} was handed on`,
-          `You need not do this any more: ${details.name} does it now. ${its}.`,
+          `You need not do this any more: ${theirs(String(details.name))} does it now. ${its}.`,
           because,
         ),
       ]
@@ -104,7 +106,7 @@ function tellingsOfOne(
       return to(
         [...loaded.leaderIds, ...(details.recorded ? [loaded.ownerId] : [])],
         `${loaded.reference} is done`,
-        `${its}. What changed: ${details.whatChanged}`,
+        `${its}. What changed: ${theirs(String(details.whatChanged))}`,
       )
     case 'dropped':
       return [
@@ -112,7 +114,7 @@ function tellingsOfOne(
         ...to(
           loaded.contributorIds,
           `something that was agreed will not be done`,
-          `${loaded.groupName} had agreed on this after what you told us${loaded.view ? ` (${reference('C', loaded.view.number)})` : ''}: ${loaded.what}. It will not be done.`,
+          `${group} had agreed on this after what you told us${loaded.view ? ` (${reference('C', loaded.view.number)})` : ''}: ${what}. It will not be done.`,
           because,
           'You will hear what happens next, and you will be asked whether that closes it for you.',
         ),

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { addWorkingDays } from '#kernel/calendar/working-days.ts'
 import { clockOn, promisedBy } from '#kernel/clocks.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork, Reminder } from '#platform/http/route.ts'
 import { settingOf } from '#platform/network-settings.ts'
@@ -40,7 +41,7 @@ export async function agreementsDue(work: DueWork): Promise<void> {
     })
     const asks = one(
       'asked',
-      `Please read “${row.title}” and say if you agree, by ${dateInWords(row.due_on)}.`,
+      `Please read “${theirs(row.title)}” and say if you agree, by ${dateInWords(row.due_on)}.`,
     )
     if (Temporal.PlainDate.compare(row.due_on, today) < 0) {
       return effect === 'nothing'
@@ -48,12 +49,12 @@ export async function agreementsDue(work: DueWork): Promise<void> {
         : [
             one(
               'late',
-              `“${row.title}” waited for your word until ${dateInWords(row.due_on)}. ${afterwards[effect]}`,
+              `“${theirs(row.title)}” waited for your word until ${dateInWords(row.due_on)}. ${afterwards[effect]}`,
             ),
           ]
     }
     if (Temporal.PlainDate.compare(row.due_on, soon) > 0) return [asks]
-    return [asks, one('soon', `“${row.title}” waits for your word until ${dateInWords(row.due_on)}.`)]
+    return [asks, one('soon', `“${theirs(row.title)}” waits for your word until ${dateInWords(row.due_on)}.`)]
   })
   for (const reminder of await notYetGiven(tx, wanted)) await work.remind(reminder)
 }

@@ -1,5 +1,6 @@
 import { promisedBy } from '#kernel/clocks.ts'
 import { type Decision, happened, type Refusal, refuse } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { RowChange } from '#platform/database/tables.ts'
 import { asPerson, type Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
@@ -84,7 +85,7 @@ export async function offerBuddies(
   if (pair) {
     await doing.tell(
       ...both(pair, doing, 'offered', 'would you like a buddy?', other => [
-        `${other.name} could be your buddy: somebody to ask, or to go to a meeting with.`,
+        `${theirs(other.name)} could be your buddy: somebody to ask, or to go to a meeting with.`,
         'You can say yes or no. You need not give a reason. It only begins when both of you have said yes.',
       ]),
     )
@@ -144,7 +145,9 @@ export async function sayYes(
       doing,
       'together',
       'you have a buddy',
-      other => [`${other.name} is your buddy now. You both said yes. Either of you can end it at any time.`],
+      other => [
+        `${theirs(other.name)} is your buddy now. You both said yes. Either of you can end it at any time.`,
+      ],
       messagePaths.one(doing.network.slug, thread),
     ),
   )
@@ -174,7 +177,7 @@ export async function endPair(doing: Doing, which: Which): Promise<Done> {
   await forgetWords(doing, pair)
   await doing.tell(
     ...both(pair, doing, 'ended', 'about your buddy', other => [
-      `You and ${other.name} are not buddies any more. What you wrote to each other is gone. Thank you for being there.`,
+      `You and ${theirs(other.name)} are not buddies any more. What you wrote to each other is gone. Thank you for being there.`,
     ]),
   )
   return done
@@ -219,7 +222,6 @@ function both(
       kind: `buddy-${event}`,
       subject,
       paragraphs: paragraphs(pair[side === 'one' ? 'other' : 'one']),
-      short: `${subject}.`,
       link: { path, words: 'See it here' },
       about: { kind: 'buddy-pair', id: String(pair.id) },
     }))

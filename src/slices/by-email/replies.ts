@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import { theirs as asWritten } from '#kernel/text/theirs.ts'
 import type { Row } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { type CheckedFile, filesOf } from '#platform/files.ts'
@@ -152,7 +153,7 @@ async function keepReply(theirs: Doing, rooms: Rooms, keep: Keep): Promise<void>
       'An e-mail came from your address. This is how we understood it:',
       keep.sentence,
       // Words that anybody may have sent to us are not sent on.
-      ...(keep.words && keep.answers ? [`The e-mail says: “${keep.words.slice(0, 600)}”`] : []),
+      ...(keep.words && keep.answers ? [`The e-mail says: “${asWritten(keep.words.slice(0, 600))}”`] : []),
       'Nothing counts until you say that it is right. Reply “yes” to this e-mail, or use the link. If it was not you, reply “no”.',
     ],
     link: {

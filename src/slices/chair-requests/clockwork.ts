@@ -6,6 +6,7 @@ import { clockOn, promisedBy } from '#kernel/clocks.ts'
 import { type Happened, happened } from '#kernel/decision.ts'
 import { reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { DueWork, Reminder } from '#platform/http/route.ts'
@@ -119,7 +120,7 @@ type Wanted = Reminder & { readonly requestId: number; readonly event?: Happened
 function remindersOf(work: DueWork, each: OpenRequest, posts: Posts): Wanted[] {
   const { today, when, network } = work
   const mark = reference('R', each.number)
-  const its = `${mark}, ${shorten(each.what, 100)}`
+  const its = `${mark}, ${theirs(shorten(each.what, 100))}`
   const to = (
     why: string,
     since: PlainDate,
@@ -146,7 +147,7 @@ function remindersOf(work: DueWork, each: OpenRequest, posts: Posts): Wanted[] {
       [each.asker_person_id],
       it.state === 'answered'
         ? `${its}: there is an answer. Does it answer what you asked?`
-        : `${its}: ${each.group_name} asks you something before it can answer.`,
+        : `${its}: ${theirs(each.group_name)} asks you something before it can answer.`,
     )
   }
   const due = each.due_on
@@ -163,7 +164,7 @@ function remindersOf(work: DueWork, each: OpenRequest, posts: Posts): Wanted[] {
     if (Temporal.PlainDate.compare(due, soon) > 0) return []
     return to('soon', due, holder, `${its}: please ${what} by ${dateInWords(due)}.`)
   }
-  const late = `${its}: ${each.group_name} was to ${it.state === 'asked' ? 'say that it has it' : 'answer'} by ${dateInWords(due)}. It is late.`
+  const late = `${its}: ${theirs(each.group_name)} was to ${it.state === 'asked' ? 'say that it has it' : 'answer'} by ${dateInWords(due)}. It is late.`
   if (withManager) return to('late', due, posts.managers, late)
   const deputies = each.leaders.filter(leader => leader.role === 'deputy').map(leader => leader.personId)
   const goesOn = promisedBy('request-escalate', due, when.clocks)

@@ -1,5 +1,6 @@
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { Happened } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { type ChairRequest, promisedAnswer } from './chair-request.ts'
@@ -51,7 +52,12 @@ function tellingsOfOne(
   now: ChairRequest,
   { event, details }: Happened,
 ): Telling[] {
-  const { reference: mark, askerId, askerName, groupName } = loaded
+  const { reference: mark, askerId } = loaded
+  const [askerName, groupName, what] = [
+    theirs(loaded.askerName),
+    theirs(loaded.groupName),
+    theirs(loaded.what),
+  ]
   const to = (people: readonly number[], words: string, subject: string, paragraphs: string[]): Telling[] =>
     [...new Set(people)].map(personId => ({
       key: `request-${event}:${loaded.id}:${loaded.version}:${personId}`,
@@ -80,7 +86,7 @@ function tellingsOfOne(
       subject,
       paragraphs,
     )
-  const words = details.words ? `In their words: ${details.words}` : ''
+  const words = details.words ? `In their words: ${theirs(String(details.words))}` : ''
   const answerBy = promisedAnswer(now)
   switch (event) {
     case 'asked':
@@ -90,7 +96,7 @@ function tellingsOfOne(
           details.recorded
             ? `We wrote down what you asked. Your request is ${mark}. If this is not right, tell us.`
             : `Thank you for asking. Your request is ${mark}.`,
-          `You asked ${groupName}: ${loaded.what}`,
+          `You asked ${groupName}: ${what}`,
           ...(now.state === 'asked'
             ? [
                 `They will tell you by ${dateInWords(now.acknowledgeBy)} that they have it, and answer by ${dateInWords(now.answerBy)}.`,
@@ -99,8 +105,8 @@ function tellingsOfOne(
         ]),
         ...sig(
           `${mark}: somebody asks ${groupName} something`,
-          `${askerName} asks ${groupName}: ${loaded.what}`,
-          `Why they need it: ${loaded.why}`,
+          `${askerName} asks ${groupName}: ${what}`,
+          `Why they need it: ${theirs(loaded.why)}`,
           ...(now.state === 'asked'
             ? [
                 `Please say by ${dateInWords(now.acknowledgeBy)} that you have it, and answer by ${dateInWords(now.answerBy)}. It takes a minute.`,
@@ -117,7 +123,7 @@ function tellingsOfOne(
     case 'asked-back':
       return asker(
         `${groupName} asks you something about ${mark}`,
-        `To answer your request, ${groupName} needs to know: ${details.question}`,
+        `To answer your request, ${groupName} needs to know: ${theirs(String(details.question))}`,
         'Take the time you need. Their clock stands still until you reply.',
       )
     case 'replied':
@@ -129,8 +135,8 @@ function tellingsOfOne(
     case 'answered':
       return asker(
         `${groupName} answered your request ${mark}`,
-        `You asked: ${loaded.what}`,
-        `The answer: ${details.words}`,
+        `You asked: ${what}`,
+        `The answer: ${theirs(String(details.words))}`,
         Number(details.files ?? 0) > 0
           ? 'There are files with it. You find them on the page, or ask us for a copy.'
           : '',
@@ -161,7 +167,7 @@ function tellingsOfOne(
     }
     case 'to-portfolio-manager':
       return to(others(loaded.managerIds), 'Read it and answer here', `${mark} is now yours to answer`, [
-        `${groupName} has answered twice, and it still does not answer what ${askerName} asked: ${loaded.what}`,
+        `${groupName} has answered twice, and it still does not answer what ${askerName} asked: ${what}`,
         answerBy ? `Please see to it by ${dateInWords(answerBy)}.` : '',
       ])
     case 'withdrawn':
@@ -174,7 +180,7 @@ function tellingsOfOne(
       ]
     case 'passed-on':
       return to([Number(details.personId)], 'Read it and answer here', `${mark} is now with you`, [
-        `${details.because} So this request to ${groupName} is with you: ${loaded.what}`,
+        `${details.because} So this request to ${groupName} is with you: ${what}`,
         answerBy ? `Please answer by ${dateInWords(answerBy)}.` : '',
       ])
     default:

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Temporal } from 'temporal-polyfill'
 import { dateInWords, dueInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Tx } from '#platform/database/tables.ts'
 import type { DueWork } from '#platform/http/route.ts'
 import { type Contribution, endUnanswered, turnOf } from './contribution.ts'
@@ -179,7 +180,7 @@ function todoOf(it: Contribution, name: string): string {
     case 'to-be-considered':
       return `Write down what was said about ${name}`
     case 'passed-on':
-      return it.answer ? `Write the answer to ${name}` : `Ask ${it.to} what came of ${name}`
+      return it.answer ? `Write the answer to ${name}` : `Ask ${theirs(it.to)} what came of ${name}`
     case 'reopened':
       return `Have ${name} looked at again or answered again`
     default:

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Outcome } from './tables.ts'
 
 /** One message in plain English; the outbox shapes it for each channel. Nothing personal in subject and short (R42). */
@@ -19,17 +20,17 @@ export const messageTexts = {
     subject: `where ${it} goes next`,
     paragraphs: [
       `Thank you for what you sent us, ${it}.`,
-      `The ${group} will look at it on ${dateInWords(on)}.`,
-      ...(words ? [words] : []),
+      `The ${theirs(group)} will look at it on ${dateInWords(on)}.`,
+      ...(words ? [theirs(words)] : []),
       'We will tell you what they say.',
     ],
     short: `We can now say who looks at ${it}, and when.`,
     link: 'Follow it here',
   }),
   'acknowledged-group': (it: string, group: string, on: PlainDate): MessageText => ({
-    subject: `${it} comes to the ${group}`,
+    subject: `${it} comes to the ${theirs(group)}`,
     paragraphs: [
-      `${it} comes to the ${group}.`,
+      `${it} comes to the ${theirs(group)}.`,
       `Please look at it on ${dateInWords(on)}. Then write down what was said, and why.`,
     ],
     short: `${it} comes to your group.`,
@@ -39,7 +40,7 @@ export const messageTexts = {
     subject: `we need something from you for ${it}`,
     paragraphs: [
       `We need something from you before we can go on with ${it}:`,
-      question,
+      theirs(question),
       'There is no hurry. We wait for your answer.',
     ],
     short: `We need something from you for ${it}.`,
@@ -58,7 +59,7 @@ export const messageTexts = {
       'Part of it may be about care that you or somebody else had, or about being safe. We cannot put that right, but others can:',
       'If somebody is in danger now, ring 999. If you need medical help now, ring 111.',
       'If you are worried about care, talk to PALS. They listen and help, and every hospital has them. You can also ask the hospital’s complaints team.',
-      ...(phone ? [`If you are not sure whom to ask, ring us on ${phone}.`] : []),
+      ...(phone ? [`If you are not sure whom to ask, ring us on ${theirs(phone)}.`] : []),
     ],
     short: `Others may be able to help with ${it}. In danger, ring 999. For medical help now, ring 111.`,
     link: 'See it here',
@@ -66,11 +67,11 @@ export const messageTexts = {
   considered: (it: string, given: { outcome: Outcome; group: string; reason: string; passedTo: string }) => ({
     subject: `what was decided about ${it}`,
     paragraphs: [
-      `The ${given.group} has looked at ${it}. ${outcomeSentence(given.outcome, given.passedTo)}`,
-      `Why: ${given.reason}`,
+      `The ${theirs(given.group)} has looked at ${it}. ${outcomeSentence(given.outcome, given.passedTo)}`,
+      `Why: ${theirs(given.reason)}`,
       nextSentence[given.outcome],
     ],
-    short: `The ${given.group} has looked at ${it}.`,
+    short: `The ${theirs(given.group)} has looked at ${it}.`,
     link: 'Read all of it here',
   }),
   'answer-due': (it: string, due: PlainDate): MessageText => ({
@@ -89,11 +90,11 @@ export const messageTexts = {
     subject: `our answer to ${it}`,
     paragraphs: [
       `Here is our answer to ${it}.`,
-      `You said: ${given.youSaid}`,
-      `We heard: ${given.weHeard}`,
-      `What we did, or why not: ${given.whatHappened}`,
-      `What happens next: ${given.next}`,
-      `This answer is from ${given.by}.`,
+      `You said: ${theirs(given.youSaid)}`,
+      `We heard: ${theirs(given.weHeard)}`,
+      `What we did, or why not: ${theirs(given.whatHappened)}`,
+      `What happens next: ${theirs(given.next)}`,
+      `This answer is from ${theirs(given.by)}.`,
       'Does this close the loop for you? Only you can say so. If not, tell us why, and we look at it again.',
     ],
     short: `We have an answer to ${it}. Does it close the loop for you?`,
@@ -132,7 +133,7 @@ export const messageTexts = {
       answer === 'yes'
         ? `You told us that our answer closes ${it} for you. We wrote that down.`
         : `You told us that ${it} is not closed for you. We wrote that down, and look at it again.`,
-      ...(words ? [`Your words: ${words}`] : []),
+      ...(words ? [`Your words: ${theirs(words)}`] : []),
       'If that is not what you said, please tell us.',
     ],
     short: `We wrote down what you told us about ${it}.`,
@@ -171,7 +172,7 @@ function outcomeSentence(outcome: Outcome, passedTo: string): string {
     case 'not-agreed':
       return 'They did not agree.'
     case 'passed-on':
-      return `They passed it to ${passedTo}, who can do something about it.`
+      return `They passed it to ${theirs(passedTo)}, who can do something about it.`
   }
 }
 

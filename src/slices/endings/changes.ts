@@ -1,5 +1,6 @@
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { type Decision, happened, type Refusal, refuse } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { endSessionsOfWhoLeft } from '#slices/sign-in/index.ts'
@@ -54,10 +55,10 @@ export async function openEnding(doing: Doing, given: NewEnding): Promise<Done> 
   const where = placesInWords(loaded.places)
   const byHand = loaded.person.channel === 'phone' || loaded.person.channel === 'post'
   await tellPerson(doing, loaded, 'opened', 'please read this about your place', [
-    `${actor.name}, ${postWords[post]}, means to end your place in: ${where}.`,
+    `${theirs(actor.name)}, ${postWords[post]}, means to end your place in: ${theirs(where)}.`,
     // A call and a letter have no page to lead to, so the reason goes with them.
-    byHand ? `The reason: ${given.reason}` : 'The reason is on the page.',
-    `Nothing is decided yet. You can say what you think until ${dateInWords(taken.state.replyBy)}. Somebody else than ${actor.name} decides after that, if there is somebody.`,
+    byHand ? `The reason: ${theirs(given.reason)}` : 'The reason is on the page.',
+    `Nothing is decided yet. You can say what you think until ${dateInWords(taken.state.replyBy)}. Somebody else than ${theirs(actor.name)} decides after that, if there is somebody.`,
     'You can ask anybody you trust to help you with your reply.',
   ])
   return { accepted: true, id }
@@ -97,8 +98,8 @@ export async function decideEnding(
   const where = placesInWords(loaded.places)
   if (given.outcome === 'stays') {
     await tellPerson(doing, loaded, 'stays', 'your place stays', [
-      `${actor.name} has decided: your place stays. It is in: ${where}.`,
-      given.words,
+      `${theirs(actor.name)} has decided: your place stays. It is in: ${theirs(where)}.`,
+      theirs(given.words),
     ])
     return done
   }
@@ -120,8 +121,8 @@ export async function decideEnding(
   )
   await endSessionsOfWhoLeft(doing, loaded.person.id)
   await tellPerson(doing, loaded, 'ends', 'about your place', [
-    `${actor.name} has decided: your place ends. It is in: ${where}. Your last day is ${dateInWords(last)}.`,
-    given.words,
+    `${theirs(actor.name)} has decided: your place ends. It is in: ${theirs(where)}. Your last day is ${dateInWords(last)}.`,
+    theirs(given.words),
     'What you said and did stays. If you think that this is wrong, you can raise a concern with somebody else: our web page says how, or ring us.',
   ])
   return done
@@ -131,7 +132,7 @@ export async function takeEndingBack(doing: Doing, loaded: LoadedEnding): Promis
   const done = await save(doing, loaded, takeBack(loaded.it, doing.actor!.personId), {})
   if (done.accepted) {
     await tellPerson(doing, loaded, 'taken-back', 'your place stays', [
-      `${doing.actor!.name} does not mean to end your place any more. It stays as it was.`,
+      `${theirs(doing.actor!.name)} does not mean to end your place any more. It stays as it was.`,
     ])
   }
   return done

@@ -1,5 +1,6 @@
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { Happened } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { totalOf } from './expense.ts'
@@ -24,7 +25,7 @@ export function claimTellings(doing: Where, claim: LoadedClaim, events: readonly
         about: { kind: 'expense-claim', id: claim.reference },
       },
     ]
-    const sum = pounds(totalOf(claim))
+    const sum = theirs(pounds(totalOf(claim)))
     switch (event) {
       case 'sent':
         return tell(
@@ -35,13 +36,13 @@ export function claimTellings(doing: Where, claim: LoadedClaim, events: readonly
       case 'sent-back':
         return tell(
           `something is missing in your expenses ${claim.reference}`,
-          `We looked at your claim for ${sum}, and something is missing: ${claim.because}`,
+          `We looked at your claim for ${sum}, and something is missing: ${theirs(claim.because)}`,
           'Put it right and send it again, or ring us and we do it together.',
         )
       case 'refused':
         return tell(
           `we cannot pay your expenses ${claim.reference}`,
-          `We cannot pay your claim for ${sum}. Why: ${claim.because}`,
+          `We cannot pay your claim for ${sum}. Why: ${theirs(claim.because)}`,
           'If you think that this is wrong, ring us.',
         )
       case 'paid':
@@ -69,10 +70,10 @@ export function bookingTelling(
       ? `${booking.reference} is booked for you`
       : `we could not book ${booking.reference}`,
     paragraphs: [
-      `You asked us to book something for ${dateInWords(booking.row.on_date)}: ${booking.row.words}`,
+      `You asked us to book something for ${dateInWords(booking.row.on_date)}: ${theirs(booking.row.words)}`,
       given.booked
-        ? `It is booked and paid. ${given.words}`
-        : `We could not book it. Why: ${given.words} If you pay yourself, you can claim it.`,
+        ? `It is booked and paid. ${theirs(given.words)}`
+        : `We could not book it. Why: ${theirs(given.words)} If you pay yourself, you can claim it.`,
     ],
     link: {
       path: expensePaths.booking(doing.network.slug, booking.reference),

@@ -15,6 +15,7 @@ import {
 import { dueInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { promisedBy } from '#kernel/clocks.ts'
 import { happened } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Row } from '#platform/database/tables.ts'
 import { optionalText, text } from '#platform/form/fields.ts'
 import {
@@ -104,6 +105,7 @@ const tell = form('/:network/help/problem', {
         words: given.words,
         person_id: actor?.personId ?? null,
         email,
+        language: email === null ? null : visit.language,
         at: now,
         due_on: promisedBy('message-answer', today, network.clocks),
       })
@@ -284,17 +286,22 @@ const one = form('/:network/team/page-problems/:problem', {
       key: `page-problem-answered:${thing.id}`,
       kind: 'page-problem-answered',
       subject: 'what you told us about a page',
-      paragraphs: ['You told us what is wrong with a page. Thank you. This is what we did:', answer],
+      paragraphs: ['You told us what is wrong with a page. Thank you. This is what we did:', theirs(answer)],
       about: { kind: 'page-problem', id: String(thing.id) },
     }
     if (thing.person_id !== null) await visit.tell({ ...told, personId: thing.person_id })
     else if (thing.email) {
-      const to = { name: 'reader', channel: 'email' as const, address: thing.email }
-      await tellAddress(tx, { publicUrl: visit.publicUrl, network }, to, told, now)
+      const { language } = thing
+      const name = readers[language ?? 'en'] ?? 'reader'
+      const to = { name, channel: 'email' as const, address: thing.email, language }
+      await tellAddress(tx, visit, to, told, now)
     }
     return { to: paths.problems(network.slug) }
   },
 })
+
+/** How somebody is greeted who left no name. */
+const readers: Readonly<Record<string, string>> = { en: 'reader', cy: 'ddarllenydd', ur: 'قاری' }
 
 export const problemRoutes: AnyRoute[] = [tell, thanks, list, one]
 

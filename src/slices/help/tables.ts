@@ -16,6 +16,8 @@ export interface PageProblemTable {
   words: string
   person_id: number | null
   email: string | null
+  /** Of the page on which they left it. */
+  language: string | null
   at: Instant
   due_on: PlainDate
   answer: Generated<string | null>

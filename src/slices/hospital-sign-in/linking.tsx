@@ -160,7 +160,7 @@ export function openLinking(house: House) {
         const name = (await connectedWith(house, place.slug))?.settings.name ?? 'your hospital'
         if (await unlink(house.database.pool, place.network_id, session.accountId)) {
           await auditAccount(house, session.accountId, 'sign-in-unlinked')
-          await tellOfChange(house, session.accountId, `You can no longer sign in with ${name}.`)
+          await tellOfChange(house, session.accountId, `You can no longer sign in with ${theirs(name)}.`)
         }
         // A session that began there has ended with it.
         return session.elsewhere?.network === slug
@@ -215,10 +215,10 @@ export function openLinking(house: House) {
       await writeEmail(tx, house, personId, address, {
         key: byCode(secret),
         kind: 'sign-in',
-        subject: `connect ${settings.name}`,
+        subject: `connect ${theirs(settings.name)}`,
         paragraphs: [
-          `Your code is ${code}`,
-          `Somebody signed in with ${settings.name} and wants to use it here, too. If that was you, type the code where you asked for it, within ${codeLasts.minutes} minutes. You do this once.`,
+          `Your code is ${theirs(code)}`,
+          `Somebody signed in with ${theirs(settings.name)} and wants to use it here, too. If that was you, type the code where you asked for it, within ${codeLasts.minutes} minutes. You do this once.`,
           'If it was not you, leave this message alone, and nobody gets in. We never ask you to tell us the code.',
         ],
       })
@@ -293,7 +293,7 @@ export function openLinking(house: House) {
   ): Promise<Response> {
     const made = await link(house, network.id, accountId, kept.said)
     await auditAccount(house, accountId, 'sign-in-linked')
-    await tellOfChange(house, accountId, `From now on you can sign in with ${settings.name}.`)
+    await tellOfChange(house, accountId, `From now on you can sign in with ${theirs(settings.name)}.`)
     const forgets = carries.write({ pending: carries.read(call.request).pending })
     if (!how.signsIn) return call.go(signInPaths.account, [forgets])
     const said: Said = { ...kept.said, claims: {} }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { accept, type Decision, type Happened, happened, type Refusal, refuse } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Instant, NewRow, PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
@@ -146,7 +147,7 @@ export async function setModuleRules(
         kind: 'module-for-voting',
         subject: 'something to finish before you vote',
         paragraphs: [
-          `From ${on} on, voting in your group needs the module “${title}”. You have not finished it yet.`,
+          `From ${on} on, voting in your group needs the module “${theirs(title)}”. You have not finished it yet.`,
           'You can read it yourself, come to a session, or go through it with somebody from the team.',
         ],
         link: { path: inductionPaths.module(doing.network.slug, loaded.slug), words: 'See the module' },
@@ -253,7 +254,7 @@ const finishedTelling = (doing: Doing, personId: number, title: string, slug: st
   personId,
   kind: 'module-finished',
   subject: 'a module of your induction is finished',
-  paragraphs: [`“${title}” is finished: you have signed it, and so has the team. Well done.`],
+  paragraphs: [`“${theirs(title)}” is finished: you have signed it, and so has the team. Well done.`],
   link: { path: inductionPaths.mine(doing.network.slug), words: 'See what else there is' },
   about: { kind: 'induction-module', id: slug },
 })
@@ -264,7 +265,7 @@ const signTelling = (doing: Doing, personId: number, title: string, slug: string
   kind: 'module-to-sign',
   subject: 'thank you for coming: was it clear?',
   paragraphs: [
-    `You were at the session “${title}”, and the team has signed it for you.`,
+    `You were at the session “${theirs(title)}”, and the team has signed it for you.`,
     'If it was clear to you, please sign it, too. You can also ring us and say so.',
   ],
   link: { path: inductionPaths.sign(doing.network.slug, slug), words: 'Sign it here' },
@@ -469,8 +470,8 @@ export async function cancelSession(
       kind: 'session-cancelled',
       subject: 'a session does not take place',
       paragraphs: [
-        `The session “${session.title}” of ${momentInWords(session.startsAt)} does not take place.`,
-        `The reason: ${because}`,
+        `The session “${theirs(session.title)}” of ${momentInWords(session.startsAt)} does not take place.`,
+        `The reason: ${theirs(because)}`,
       ],
       link: { path: inductionPaths.sessions(doing.network.slug), words: 'See other sessions' },
       about: { kind: 'learning-session', id: String(session.id) },

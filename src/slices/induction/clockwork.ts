@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { addWorkingDays } from '#kernel/calendar/working-days.ts'
 import { clockOn } from '#kernel/clocks.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Instant, PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork, Reminder } from '#platform/http/route.ts'
 import { settingOf } from '#platform/network-settings.ts'
@@ -76,7 +77,7 @@ export async function inductionDue(work: DueWork): Promise<void> {
       (each): Reminder => ({
         key: `session-soon:${each.id}:${each.person_id}`,
         personId: each.person_id,
-        sentence: `You have a place at “${each.title}”: ${momentInWords(each.starts_at)}, ${each.place}.`,
+        sentence: `You have a place at “${theirs(each.title)}”: ${momentInWords(each.starts_at)}, ${theirs(each.place)}.`,
         path: inductionPaths.session(network.slug, each.id),
       }),
     ),

@@ -1,5 +1,6 @@
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { Happened } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { outcomeWords } from './conflict.ts'
@@ -16,7 +17,7 @@ export function tellingsOf(
   const day = dateInWords(item.meeting.it.startsAt.toZonedDateTimeISO('Europe/London').toPlainDate())
   const its =
     item.handling === 'public'
-      ? `“${item.item.title}”, on the agenda of ${day}`
+      ? `“${theirs(item.item.title)}”, on the agenda of ${day}`
       : `an item on the agenda of ${day}, which you see on the page`
   const to = (
     personIds: readonly number[],
@@ -52,7 +53,7 @@ export function tellingsOf(
               'does an agenda item touch an interest of yours?',
               answer,
               `An interest of yours may touch ${its}.`,
-              `Why we ask: ${row.why}.`,
+              `Why we ask: ${details.by === 'match' ? row.why : theirs(row.why)}.`,
               'Please say whether it does. The chair then decides what follows.',
             )),
         ...(details.by === 'match'
@@ -72,7 +73,7 @@ export function tellingsOf(
         page,
         `It is about ${its}.`,
         `What was decided: ${outcomeWords[conflict.it.outcome ?? 'none']}.`,
-        `The reason: ${details.because ?? ''}`,
+        `The reason: ${theirs(String(details.because ?? ''))}`,
       )
     default:
       return []

@@ -2,6 +2,7 @@ import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { promisedBy } from '#kernel/clocks.ts'
 import { accept, type Decision, happened, type Refusal, refuse } from '#kernel/decision.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Row, RowChange } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { keptPromise } from '#platform/kept-promise.ts'
@@ -50,7 +51,7 @@ export async function wishToKnow(doing: Doing, given: NewWish): Promise<{ id: nu
     kind: 'learning-asked',
     subject: 'we have what you would like to know',
     paragraphs: [
-      `You would like to know more: “${shorten(given.words, 300)}”`,
+      `You would like to know more: “${theirs(shorten(given.words, 300))}”`,
       `By ${dateInWords(dueOn)} you have an answer, or the day of a session.`,
     ],
     link: { path: learningPaths.one(doing.network.slug, made.id), words: 'See it here' },
@@ -106,8 +107,8 @@ export async function answerWish(
       kind: 'learning-answered',
       subject: 'an answer to what you wanted to know',
       paragraphs: [
-        `You wanted to know: “${shorten(loaded.row.words, 200)}”`,
-        given.answer,
+        `You wanted to know: “${theirs(shorten(loaded.row.words, 200))}”`,
+        theirs(given.answer),
         ...(given.shares
           ? ['We would like to put it into the library, without your name. You decide that.']
           : []),
@@ -137,8 +138,8 @@ export async function putWishInSession(
       kind: 'learning-session',
       subject: 'a session about what you wanted to know',
       paragraphs: [
-        `You wanted to know: “${shorten(loaded.row.words, 200)}”`,
-        `There is a session: “${session.title}”, ${momentInWords(session.starts_at)}, ${session.place}. You have a place. If the day does not suit you, tell us.`,
+        `You wanted to know: “${theirs(shorten(loaded.row.words, 200))}”`,
+        `There is a session: “${theirs(session.title)}”, ${momentInWords(session.starts_at)}, ${theirs(session.place)}. You have a place. If the day does not suit you, tell us.`,
       ],
       link: { path: learningPaths.one(doing.network.slug, loaded.id), words: 'See it here' },
       about: { kind: 'learning-wish', id: String(loaded.id) },
@@ -249,8 +250,13 @@ async function closeWordWish(
     kind: 'word-explained',
     subject: isExplained ? 'a word that you asked about is explained' : 'about a word that you asked about',
     paragraphs: isExplained
-      ? [`${given.word}: ${given.meaning}`, 'Thank you for asking: others did not know it either.']
-      : [`You asked about “${wish.word}”. We do not put it into the list, because: ${given.meaning}`],
+      ? [
+          `${theirs(given.word)}: ${theirs(given.meaning)}`,
+          'Thank you for asking: others did not know it either.',
+        ]
+      : [
+          `You asked about “${theirs(wish.word)}”. We do not put it into the list, because: ${theirs(given.meaning)}`,
+        ],
     link: { path: learningPaths.words(doing.network.slug), words: 'See all words', open: true },
     about: { kind: 'word-wish', id: String(wish.id) },
   })

@@ -4,6 +4,7 @@ import { dateInWords } from '#kernel/calendar/words.ts'
 import { addWorkingDays } from '#kernel/calendar/working-days.ts'
 import { clockOn } from '#kernel/clocks.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork, Reminder } from '#platform/http/route.ts'
 import { notYetGiven } from '#platform/outbox.ts'
@@ -25,7 +26,7 @@ export async function learningDue(work: DueWork): Promise<void> {
     const what =
       kind === 'wish'
         ? 'Somebody would like to know more'
-        : `Somebody asked what “${shorten(words, 60)}” means`
+        : `Somebody asked what “${theirs(shorten(words, 60))}” means`
     return idsOf(isLate ? [...coordinators, ...managers] : coordinators).map(personId => ({
       key: `learning-${kind}-${isLate ? 'late' : 'soon'}:${id}:${personId}`,
       personId,

@@ -1,4 +1,5 @@
 import type { Happened } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { RowChange } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
@@ -39,9 +40,9 @@ export function itemTellings(
             about: { kind: 'meeting', id: meeting.reference },
           },
         ]
-  const where = `${meeting.row.title} (${meeting.reference})`
+  const where = `${theirs(meeting.row.title)} (${meeting.reference})`
   return events.flatMap(({ event, details }) => {
-    const because = details.because ? `The reason: ${details.because}` : ''
+    const because = details.because ? `The reason: ${theirs(String(details.because))}` : ''
     switch (event) {
       case 'item-placed':
         return [
@@ -60,7 +61,7 @@ export function itemTellings(
           event,
           item.raised_by_person_id,
           'the item you asked for was moved to a later meeting',
-          `The item you asked for at ${where} was moved to ${details.to}.`,
+          `The item you asked for at ${where} was moved to ${theirs(String(details.to))}.`,
           because,
         )
       case 'item-declined':

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { addWorkingDays, isLate } from '#kernel/calendar/working-days.ts'
 import { clockOn } from '#kernel/clocks.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork, Reminder } from '#platform/http/route.ts'
 import { notYetGiven } from '#platform/outbox.ts'
@@ -35,7 +36,7 @@ export async function messagesDue(work: DueWork): Promise<void> {
       coordinatorIds: idsOf(each.coordinators),
     })
     const people = late ? [...new Set([...answerers, ...idsOf(each.leaders)])] : answerers
-    const to = each.kind === 'team' ? 'the team' : `who leads ${each.group_name}`
+    const to = each.kind === 'team' ? 'the team' : `who leads ${theirs(each.group_name ?? '')}`
     return people.map(personId => ({
       key: `message-${late ? 'late' : 'soon'}:${each.id}:${each.due_on}:${personId}`,
       personId,

@@ -1,4 +1,5 @@
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { idsOf } from '#platform/who-today.ts'
@@ -30,19 +31,21 @@ export function newWordTellings(
     }))
   const others = (people: readonly number[]) => people.filter(each => each !== doing.actor?.personId)
   if (loaded.kind === 'buddy') {
-    const writer = doing.actor?.name ?? 'Your buddy'
+    const writer = doing.actor ? theirs(doing.actor.name) : 'Your buddy'
     return to(others(loaded.buddyIds), 'your buddy wrote to you', [
       `${writer} wrote to you. Only the two of you can read it.`,
     ])
   }
   if (word.side === 'us') {
     const from =
-      loaded.kind === 'team' ? 'The team' : `${doing.actor?.name ?? 'The chair'}, for ${loaded.groupName},`
+      loaded.kind === 'team'
+        ? 'The team'
+        : `${doing.actor ? theirs(doing.actor.name) : 'The chair'}, for ${theirs(loaded.groupName ?? '')},`
     // A call or a letter is made by the team: what a chair wrote goes that way only where there is no other.
     const goesAlong = loaded.kind === 'team' || byHand(loaded)
     return to([loaded.personId], 'there is a message for you', [
       `${from} wrote to you${goesAlong ? ':' : '.'}`,
-      goesAlong ? word.words : '',
+      goesAlong ? theirs(word.words) : '',
       now.turn === 'person' ? 'We would like an answer. There is no date by which you must give one.' : '',
     ])
   }
@@ -52,8 +55,8 @@ export function newWordTellings(
         [loaded.personId],
         'we wrote down what you said',
         [
-          `We wrote down what you said to ${loaded.kind === 'team' ? 'the team' : `who leads ${loaded.groupName}`}:`,
-          word.words,
+          `We wrote down what you said to ${loaded.kind === 'team' ? 'the team' : `who leads ${theirs(loaded.groupName ?? '')}`}:`,
+          theirs(word.words),
           `You get an answer${now.due ? ` by ${dateInWords(now.due)}` : ''}. If these are not your words, tell us.`,
         ],
         'read-back',
@@ -61,7 +64,7 @@ export function newWordTellings(
     : []
   return [
     ...to(others(answerersOf(loaded)), 'somebody wrote to you', [
-      `${loaded.personName} wrote to you. ${due}`,
+      `${theirs(loaded.personName)} wrote to you. ${due}`,
     ]),
     ...readBack,
   ]

@@ -4,6 +4,7 @@ import { dateInWords } from '#kernel/calendar/words.ts'
 import { addWorkingDays, dayOf as dayAt, isLate } from '#kernel/calendar/working-days.ts'
 import { clockOn, promisedBy } from '#kernel/clocks.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Instant, PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork, Reminder } from '#platform/http/route.ts'
 import { notYetGiven, type Telling } from '#platform/outbox.ts'
@@ -115,7 +116,7 @@ async function askAfterwards(work: DueWork): Promise<void> {
         kind: 'after-meeting',
         subject: 'how was the meeting for you?',
         paragraphs: [
-          `You were at ${each.title}. Three short questions:`,
+          `You were at ${theirs(each.title)}. Three short questions:`,
           'Could you take part? Were you heard? What would help next time?',
           'You choose whether your name stands with your answers.',
         ],

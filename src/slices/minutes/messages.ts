@@ -1,4 +1,5 @@
 import type { Happened } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import type { LoadedMeeting } from '#slices/meetings/index.ts'
@@ -11,7 +12,7 @@ export function minutesTellings(
   { event, details }: Happened,
   to: readonly number[],
 ): Telling[] {
-  const where = `${meeting.row.title} (${meeting.reference})`
+  const where = `${theirs(meeting.row.title)} (${meeting.reference})`
   const said = wordsOf()
   if (!said) return []
   const [subject, ...paragraphs] = said
@@ -51,7 +52,7 @@ export function minutesTellings(
           `You asked for a correction to the minutes of ${where}. ${
             details.answer === 'taken' ? 'It was taken.' : 'It was not taken.'
           }`,
-          `The reason: ${details.because}`,
+          `The reason: ${theirs(String(details.because))}`,
         ]
       case 'minutes-published':
         return [

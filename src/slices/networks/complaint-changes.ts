@@ -1,6 +1,7 @@
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { happened, type Refusal, refuse } from '#kernel/decision.ts'
 import { readReference, reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Channel, Row } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { type HistoryEntry, historyOf } from '#platform/history.ts'
@@ -18,6 +19,8 @@ export interface ComplaintGiven {
   readonly how: ComplaintHow
   /** Staff who wrote down what somebody told them. */
   readonly recorded: boolean
+  /** Of the page on which they told us. */
+  readonly language?: string
 }
 
 export type ComplaintRow = Row<'data_complaint'>
@@ -99,7 +102,7 @@ export async function newsForComplainant(
   await tellComplainant(doing, row, row.number, {
     key: `data-complaint-news:${row.id}:${row.version}`,
     subject: `news about ${reference('D', row.number)}`,
-    paragraphs: [words, `You hear from us again by ${dateInWords(step.state.updateBy!)}.`],
+    paragraphs: [theirs(words), `You hear from us again by ${dateInWords(step.state.updateBy!)}.`],
   })
   return undefined
 }
@@ -128,7 +131,7 @@ export async function answerComplainant(
     key: `data-complaint-answered:${row.id}`,
     subject: `our answer to ${reference('D', row.number)}`,
     paragraphs: [
-      outcome,
+      theirs(outcome),
       'If you are not happy with this, you can complain to the Information Commissioner’s Office (ICO): ico.org.uk or 0303 123 1113.',
     ],
   })
@@ -152,23 +155,23 @@ export async function acknowledgedByHand(doing: Doing, row: ComplaintRow): Promi
  * only the contact may read this: so the contact makes it, and the page gives the words.
  */
 async function tellComplainant(
-  { tx, network, publicUrl, now }: Doing,
-  to: Pick<ComplaintRow, 'name' | 'channel' | 'address'>,
+  doing: Doing,
+  to: Pick<ComplaintRow, 'name' | 'channel' | 'address'> & { readonly language?: string | undefined },
   number: number,
   told: Pick<Told, 'key' | 'subject' | 'paragraphs'>,
 ): Promise<void> {
   if (goesByHand(to.channel)) return
   await tellAddress(
-    tx,
-    { publicUrl, network },
-    { name: to.name, channel: to.channel, address: to.address },
+    doing.tx,
+    doing,
+    { name: to.name, channel: to.channel, address: to.address, language: to.language },
     {
       ...told,
       kind: 'data-complaint',
       short: `${told.subject.charAt(0).toUpperCase()}${told.subject.slice(1)}. Ring us to hear more.`,
       about: { kind: 'data-complaint', id: reference('D', number) },
     },
-    now,
+    doing.now,
   )
 }
 

@@ -68,6 +68,7 @@ export const complaintFormRoutes: AnyRoute[] = [
         address,
         how: recorded ? given.how! : 'web',
         recorded,
+        ...(recorded ? {} : { language: visit.language }),
       })
       return { to: networkPaths.complaintReceived(visit.network.slug, receiptOf(visit, number)) }
     },

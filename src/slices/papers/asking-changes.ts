@@ -1,5 +1,6 @@
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { type Decision, happened, refuse } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Row } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { idsOf, postHolders } from '#platform/who-today.ts'
@@ -65,7 +66,7 @@ export async function askQuestion(
       mark: String(id),
       subject: `a question about your paper ${paper.reference}`,
       paragraphs: [
-        `${actor.name} asks about ${namedInMessages(paper)}, for the meeting on ${meetingDay(paper)}.`,
+        `${theirs(actor.name)} asks about ${namedInMessages(paper)}, for the meeting on ${meetingDay(paper)}.`,
         forMeeting
           ? 'The time for questions is over, so it goes to the meeting. You can still answer before.'
           : `Please answer by ${dateInWords(dueOn)}. Everybody who may read the paper sees your answer.`,
@@ -157,7 +158,7 @@ export async function wishToPutOff(doing: Doing, paper: LoadedPaper, words: stri
       mark: String(id),
       subject: 'somebody asks to put an item off',
       paragraphs: [
-        `${actor.name} asks to put off an item of the meeting on ${meetingDay(paper)}, because its paper was late: ${namedInMessages(paper)}.`,
+        `${theirs(actor.name)} asks to put off an item of the meeting on ${meetingDay(paper)}, because its paper was late: ${namedInMessages(paper)}.`,
         'Please answer, with your reason. The answer stands on the record.',
       ],
     }),
@@ -219,7 +220,7 @@ export async function answerWish(
         paragraphs: [
           `You asked to put off an item of the meeting on ${meetingDay(loaded)}, because its paper was late.`,
           answer === 'deferred' ? 'The chair has put it off.' : 'The chair has decided that it goes ahead.',
-          `The reason: ${because}`,
+          `The reason: ${theirs(because)}`,
         ],
       },
     ),
@@ -251,7 +252,7 @@ export async function askForHelp(doing: Doing, paper: LoadedPaper, words: string
       mark: String(id),
       subject: 'somebody asks for help with a paper',
       paragraphs: [
-        `${actor.name} asks for help with paper ${paper.reference}, for the meeting on ${meetingDay(paper)}.`,
+        `${theirs(actor.name)} asks for help with paper ${paper.reference}, for the meeting on ${meetingDay(paper)}.`,
       ],
       path: helpPaths.list(network.slug),
     }),

@@ -4,6 +4,7 @@ import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { happened } from '#kernel/decision.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Tx } from '#platform/database/tables.ts'
 import { text } from '#platform/form/fields.ts'
 import { type AnyRoute, form, page, refused, show, type Visit } from '#platform/http/route.ts'
@@ -127,7 +128,7 @@ const one = form('/:network/team/paper-help/:help', {
       personId: thing.person_id,
       kind: 'paper-help-given',
       subject: 'your wish for help with a paper',
-      paragraphs: [`You asked us for help with paper ${mark}.`, answer],
+      paragraphs: [`You asked us for help with paper ${mark}.`, theirs(answer)],
       link: {
         path: meetingPaths.paper(network.slug, reference('M', thing.meeting_number), mark),
         words: 'The paper is here',

@@ -1,5 +1,6 @@
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { getsPapers } from '#slices/agreements/index.ts'
@@ -13,7 +14,7 @@ import type { LoadedPaper, Version } from './store.ts'
  */
 export const namedInMessages = (paper: LoadedPaper): string =>
   paper.handling === 'public' && paper.item.handling === 'public'
-    ? `${paper.reference}, ${paper.row.title}`
+    ? `${paper.reference}, ${theirs(paper.row.title)}`
     : `paper ${paper.reference}`
 
 export const meetingDay = (paper: Pick<LoadedPaper, 'meeting'>): string =>
@@ -54,7 +55,7 @@ export async function tellToWrite(doing: Doing, paper: LoadedPaper): Promise<voi
       mark: 'made',
       subject: `${paper.reference} is yours to write`,
       paragraphs: [
-        `${paper.meeting.group.name} meets on ${meetingDay(paper)}, and asks you for a paper: ${namedInMessages(paper)}.`,
+        `${theirs(paper.meeting.group.name)} meets on ${meetingDay(paper)}, and asks you for a paper: ${namedInMessages(paper)}.`,
         `It should be out by ${dateInWords(paper.meeting.it.papersDueOn)}. It needs a file and a summary of at most 200 words in plain English.`,
       ],
     }),
@@ -102,7 +103,7 @@ export async function tellNewVersion(doing: Doing, paper: LoadedPaper, version: 
       subject: 'a paper has changed',
       paragraphs: [
         `There is a new version of a paper for the meeting on ${meetingDay(paper)}: ${namedInMessages(paper)}.`,
-        open ? `What changed: ${version.whatChanged}` : '',
+        open ? `What changed: ${theirs(version.whatChanged)}` : '',
         'If you have read it already, its page says what changed since then.',
       ],
     }),
@@ -119,7 +120,7 @@ export async function tellWithdrawn(doing: Doing, paper: LoadedPaper, because: s
       subject: 'a paper was withdrawn',
       paragraphs: [
         `A paper for the meeting on ${meetingDay(paper)} was withdrawn: ${namedInMessages(paper)}. You need not read it.`,
-        open ? `The reason: ${because}` : '',
+        open ? `The reason: ${theirs(because)}` : '',
       ],
       path: meetingPaths.one(doing.network.slug, paper.meeting.reference),
     }),

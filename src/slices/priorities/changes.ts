@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { accept, type Decision, happened, type Refusal, refuse } from '#kernel/decision.ts'
 import { readReference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { DueWork } from '#platform/http/route.ts'
@@ -64,7 +65,7 @@ export async function openRound(
       kind: 'priorities-open',
       subject: 'what should we work on first?',
       paragraphs: [
-        `We ask all volunteers what the network should work on first: ${given.title}.`,
+        `We ask all volunteers what the network should work on first: ${theirs(given.title)}.`,
         `You can propose something until ${dateInWords(given.proposeUntil)}. Then everybody puts the ideas in order, until ${dateInWords(given.rankUntil)}.`,
         'You can also tell us on the phone or by post, and we write it down.',
       ],
@@ -123,7 +124,11 @@ export async function proposeIdea(
       personId: given.personId,
       kind: 'priority-idea',
       subject: 'your idea is in',
-      paragraphs: [`We wrote down your idea: ${given.title}.`, given.why, 'If this is not right, tell us.'],
+      paragraphs: [
+        `We wrote down your idea: ${theirs(given.title)}.`,
+        theirs(given.why),
+        'If this is not right, tell us.',
+      ],
       link: { path: priorityPaths.idea(doing.network.slug, round.id, id), words: 'See it here' },
       about: { kind: 'priority-round', id: String(round.id) },
     })
@@ -226,7 +231,7 @@ export async function rankIdeas(
       kind: 'priorities-ranked',
       subject: 'we wrote down your order',
       paragraphs: [
-        `We wrote down in which order you want these: ${round.title}. It stands instead of an order that you sent before.`,
+        `We wrote down in which order you want these: ${theirs(round.title)}. It stands instead of an order that you sent before.`,
         `You can change it until ${dateInWords(round.rankUntil)}. If you did not tell us an order, tell us.`,
       ],
       link: { path: priorityPaths.do(doing.network.slug, round.id, 'rank'), words: 'See it here' },
@@ -260,7 +265,7 @@ export async function prioritiesDue(work: DueWork): Promise<void> {
         await work.remind({
           key: `priorities-rank:${each.id}:${id}`,
           personId: id,
-          sentence: `${each.title}: put the ideas in the order that you want, until ${dateInWords(each.rank_until)}.`,
+          sentence: `${theirs(each.title)}: put the ideas in the order that you want, until ${dateInWords(each.rank_until)}.`,
           path: priorityPaths.do(work.network.slug, each.id, 'rank'),
         })
     }
@@ -298,8 +303,8 @@ async function count(work: DueWork, roundId: number): Promise<void> {
       kind: 'priorities-counted',
       subject: 'how the ideas were ranked',
       paragraphs: [
-        `The ranking is over: ${round.title}. ${gone.length === 1 ? '1 person' : `${gone.length} people`} took part.`,
-        ...(first.length > 0 ? [`First: ${first.join(' and ')}.`] : []),
+        `The ranking is over: ${theirs(round.title)}. ${gone.length === 1 ? '1 person' : `${gone.length} people`} took part.`,
+        ...(first.length > 0 ? [`First: ${first.map(each => theirs(each ?? '')).join(' and ')}.`] : []),
         'Next, the board votes on it. Nobody can see any more who ranked how.',
       ],
       link: { path: priorityPaths.round(work.network.slug, roundId), words: 'See all places' },
@@ -370,7 +375,7 @@ export async function adoptPriorities(
         kind: 'priority-adopted',
         subject: 'the board took up your idea',
         paragraphs: [
-          `You proposed: ${idea.title}. The board adopted it. It is on the public list now.`,
+          `You proposed: ${theirs(idea.title)}. The board adopted it. It is on the public list now.`,
           'Thank you.',
         ],
         link: { path: priorityPaths.list(doing.network.slug), words: 'See the list', open: true },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { accept, type Decision, type Happened, happened, type Refusal, refuse } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { RowChange } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
@@ -103,12 +104,12 @@ export async function beginProjectStage(
     doing,
     project,
     `stage:${project.version}`,
-    `${project.title}: ${stageWords[stage].toLowerCase()}`,
+    `${theirs(project.title)}: ${stageWords[stage].toLowerCase()}`,
     [
       stage === 'ended'
-        ? `The project has ended: ${project.title}.`
+        ? `The project has ended: ${theirs(project.title)}.`
         : `A new stage began: ${stageWords[stage]}.`,
-      ...(because ? [`Somebody is missing in it. Why: ${because}`] : []),
+      ...(because ? [`Somebody is missing in it. Why: ${theirs(because)}`] : []),
     ],
   )
   return step
@@ -145,11 +146,18 @@ export async function bringIn(
   await save(doing, project, {}, [event])
   if (person.id !== doing.actor?.personId)
     await doing.tell(
-      telling(doing, project, `in:${project.version}`, person.id, `you take part in ${project.title}`, [
-        `You take part in a project now: ${project.title}.`,
-        project.about,
-        'You hear what is decided and what changes. If this is not right, tell us.',
-      ]),
+      telling(
+        doing,
+        project,
+        `in:${project.version}`,
+        person.id,
+        `you take part in ${theirs(project.title)}`,
+        [
+          `You take part in a project now: ${theirs(project.title)}.`,
+          theirs(project.about),
+          'You hear what is decided and what changes. If this is not right, tell us.',
+        ],
+      ),
     )
   return accept('in', event)
 }
@@ -194,8 +202,10 @@ export async function writeNote(
     doing,
     project,
     `note:${project.version}`,
-    given.kind === 'decision' ? `a decision in ${project.title}` : `what changed: ${project.title}`,
-    [`${given.kind === 'decision' ? 'It was decided' : 'This changed'}: ${given.words}`],
+    given.kind === 'decision'
+      ? `a decision in ${theirs(project.title)}`
+      : `what changed: ${theirs(project.title)}`,
+    [`${given.kind === 'decision' ? 'It was decided' : 'This changed'}: ${theirs(given.words)}`],
   )
   return accept('written', event)
 }
@@ -234,9 +244,16 @@ export async function wishToJoin(doing: Doing, project: LoadedProject): Promise<
   await doing.happened({ kind: 'project', id: project.id }, [event])
   await doing.tell(
     ...to.map(each =>
-      telling(doing, project, `join:${personId}:${doing.today}`, each, `${name} would like to take part`, [
-        `${name} would like to take part in ${project.title}. Bring them in, or tell them why not.`,
-      ]),
+      telling(
+        doing,
+        project,
+        `join:${personId}:${doing.today}`,
+        each,
+        `${theirs(name)} would like to take part`,
+        [
+          `${theirs(name)} would like to take part in ${theirs(project.title)}. Bring them in, or tell them why not.`,
+        ],
+      ),
     ),
   )
   return accept('asked', event)

@@ -1,4 +1,5 @@
 import { dateInWords, momentInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Instant, PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
@@ -46,7 +47,7 @@ export function receipt(doing: Doing, told: Told, due: PlainDate, says: ReceiptS
     paragraphs: [
       `Thank you for your interest in ${doing.network.name}. Your application number is ${told.number}.`,
       ...(says.readBack
-        ? [`This is what we wrote down: “${says.readBack}”. Tell us if it is not right.`]
+        ? [`This is what we wrote down: “${theirs(says.readBack)}”. Tell us if it is not right.`]
         : []),
       ...(says.perhapsNotYou
         ? [
@@ -74,7 +75,7 @@ export function welcome(
     kind: 'accepted',
     subject: 'welcome',
     paragraphs: [
-      `Welcome to ${doing.network.name}. You now have a place in: ${place.group}.`,
+      `Welcome to ${doing.network.name}. You now have a place in: ${theirs(place.group)}.`,
       place.canSignIn
         ? 'You can sign in with this e-mail address. You do not need a password: we send you a link.'
         : 'You do not need a computer. We tell you everything in the way you chose, and you can always ring us.',
@@ -95,7 +96,10 @@ export function kindNo(doing: Doing, told: Told, words: string): Telling {
     key: `declined:${told.id}:${told.personId}`,
     kind: 'declined',
     subject: 'our answer to your interest',
-    paragraphs: [`Thank you for your interest in ${doing.network.name}, and for talking with us.`, words],
+    paragraphs: [
+      `Thank you for your interest in ${doing.network.name}, and for talking with us.`,
+      theirs(words),
+    ],
     short: 'Thank you for your interest. We have written our answer down for you.',
   }
 }
@@ -142,7 +146,7 @@ export function booked(
     kind: 'conversation-booked',
     subject: 'a time to talk',
     paragraphs: [
-      `We talk on ${when}, ${time.how}.${time.place ? ` ${time.place}.` : ''}`,
+      `We talk on ${when}, ${time.how}.${time.place ? ` ${theirs(time.place)}.` : ''}`,
       'You do not need to prepare. If you cannot come, tell us or choose another time.',
     ],
     short: `We talk on ${when}, ${time.how}.`,

@@ -180,7 +180,7 @@ export function askingRoutes(house: House, elsewhere: WaysElsewhere): AnyRoute[]
         kind: 'sign-in',
         subject: 'sign in',
         paragraphs: [
-          `Your code to sign in is ${code}`,
+          `Your code to sign in is ${theirs(code)}`,
           `Type it where you asked for it. It works once, within ${codeLasts.minutes} minutes.`,
           'If you did not ask for it, leave this message alone. Nobody can sign in without it. We never ask you to tell us the code.',
         ],

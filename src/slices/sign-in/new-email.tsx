@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { CodeField, EmailField, Form, InsetText } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { emailAddress, text } from '#platform/form/fields.ts'
 import type { House } from '#platform/house.ts'
 import { type AnyRoute, errors, form, type Visit } from '#platform/http/route.ts'
@@ -53,7 +54,7 @@ export function newEmailRoutes(house: House): AnyRoute[] {
           kind: 'sign-in',
           subject: 'your new e-mail address',
           paragraphs: [
-            `Your code is ${code}`,
+            `Your code is ${theirs(code)}`,
             `Type it where you asked for it, within ${codeLasts.minutes} minutes. If you did not ask, leave this message alone.`,
           ],
         })

@@ -1,4 +1,5 @@
 import { ButtonLink, CodeField, type FieldError, Form, InsetText } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { realClock } from '#platform/clock.ts'
 import type { House } from '#platform/house.ts'
 import { type AnyRoute, type Call, plain } from '#platform/http/route.ts'
@@ -210,7 +211,7 @@ export async function sendCode(house: House, session: Session): Promise<void> {
       kind: 'sign-in',
       subject: 'sign in',
       paragraphs: [
-        `Your code is ${code}`,
+        `Your code is ${theirs(code)}`,
         `Type it where you asked for it. It works once, within ${codeLasts.minutes} minutes.`,
         'If you did not ask for it, leave this message alone. We never ask you to tell us the code.',
       ],

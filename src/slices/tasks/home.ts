@@ -5,6 +5,7 @@ import { addWorkingDays } from '#kernel/calendar/working-days.ts'
 import { clockOn } from '#kernel/clocks.ts'
 import { readReference, reference } from '#kernel/references.ts'
 import { shorten } from '#kernel/text/graphemes.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { type Question, question } from '#platform/database/questions.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork, HomeLine, HomePart, SearchHit, Visit, WeekRow } from '#platform/http/route.ts'
@@ -138,7 +139,7 @@ export async function tasksDue(work: DueWork): Promise<void> {
         {
           key: `task-soon:${row.id}:${row.needed_by}`,
           personId: row.person_id,
-          sentence: `${mark}, ${shorten(row.title, 100)}: you said yes to this. It is needed by ${dateInWords(row.needed_by!)}.`,
+          sentence: `${mark}, ${theirs(shorten(row.title, 100))}: you said yes to this. It is needed by ${dateInWords(row.needed_by!)}.`,
           path,
         },
       ]
@@ -147,7 +148,7 @@ export async function tasksDue(work: DueWork): Promise<void> {
       .map(personId => ({
         key: `task-thanks-late:${row.id}:${personId}`,
         personId,
-        sentence: `${mark}, ${shorten(row.title, 100)}: ${row.name} has done it and has not been thanked. It is late.`,
+        sentence: `${mark}, ${theirs(shorten(row.title, 100))}: ${theirs(row.name)} has done it and has not been thanked. It is late.`,
         path: taskPaths.thank(network.slug, mark, row.person_id),
       }))
   })

@@ -1,5 +1,6 @@
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { Happened } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { taskPaths } from './paths.ts'
@@ -37,11 +38,11 @@ function toldOf(
         offer.personId,
         'could you help with something?',
         'Read it and say yes or no',
-        `We would like to ask you for something: ${task.title}.`,
-        task.what,
+        `We would like to ask you for something: ${theirs(task.title)}.`,
+        theirs(task.what),
         `How much time it takes: ${timeWords(task.minutes).toLowerCase()}.`,
         ...(task.neededBy ? [`We need it by ${dateInWords(task.neededBy)}.`] : []),
-        `What you get: ${task.gives}`,
+        `What you get: ${theirs(task.gives)}`,
         'You can say no, and you do not have to say why.',
       )
     case 'accepted':
@@ -51,26 +52,29 @@ function toldOf(
           offer.personId,
           `thank you for saying yes to ${task.reference}`,
           'See the task',
-          `You said yes to this: ${task.title}. Thank you.`,
+          `You said yes to this: ${theirs(task.title)}. Thank you.`,
           ...(task.neededBy ? [`We need it by ${dateInWords(task.neededBy)}.`] : []),
           'If it does not suit you after all, tell us. You do not have to say why.',
         ),
-        ...maker(`${offer.name} says yes to ${task.reference}`, `${offer.name} will do this: ${task.title}.`),
+        ...maker(
+          `${theirs(offer.name)} says yes to ${task.reference}`,
+          `${theirs(offer.name)} will do this: ${theirs(task.title)}.`,
+        ),
       ]
     case 'declined':
       return maker(
-        `${offer.name} cannot do ${task.reference}`,
-        `${offer.name} says no to this: ${task.title}. Please do not ask why.`,
+        `${theirs(offer.name)} cannot do ${task.reference}`,
+        `${theirs(offer.name)} says no to this: ${theirs(task.title)}. Please do not ask why.`,
       )
     case 'stepped-back':
       return maker(
-        `${offer.name} steps back from ${task.reference}`,
-        `${offer.name} cannot do this after all: ${task.title}. The place is free again.`,
+        `${theirs(offer.name)} steps back from ${task.reference}`,
+        `${theirs(offer.name)} cannot do this after all: ${theirs(task.title)}. The place is free again.`,
       )
     case 'done':
       return maker(
-        `${offer.name} has done ${task.reference}`,
-        `${offer.name} has done this: ${task.title}.`,
+        `${theirs(offer.name)} has done ${task.reference}`,
+        `${theirs(offer.name)} has done this: ${theirs(task.title)}.`,
         ...(offer.thanksBy ? [`Please thank them in your own words by ${dateInWords(offer.thanksBy)}.`] : []),
       )
     case 'thanked':
@@ -78,8 +82,8 @@ function toldOf(
         offer.personId,
         'thank you',
         'See the task',
-        `You did this for us: ${task.title}.`,
-        `${offer.thankedByName} writes: ${offer.thanks}`,
+        `You did this for us: ${theirs(task.title)}.`,
+        `${theirs(offer.thankedByName ?? '')} writes: ${theirs(offer.thanks)}`,
       )
     default:
       return []
@@ -99,8 +103,8 @@ function toldOfEnd(doing: Pick<Doing, 'network' | 'actor'>, task: LoadedTask): T
         `${task.reference} is not needed any more`,
         'See the task',
         [
-          `We asked you for this: ${task.title}. It is not needed any more.`,
-          `Why: ${task.endReason}`,
+          `We asked you for this: ${theirs(task.title)}. It is not needed any more.`,
+          `Why: ${theirs(task.endReason)}`,
           'Thank you for being ready to help.',
         ],
       ),

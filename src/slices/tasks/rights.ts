@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Happened, happened } from '#kernel/decision.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { question } from '#platform/database/questions.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Held, Kept, Leaving } from '#platform/http/route.ts'
@@ -88,7 +89,7 @@ export const leavingTasks: Leaving = {
         kind: 'task-back',
         subject: `${mark} is free again`,
         paragraphs: [
-          `Somebody who said yes to this has left the network: ${each.title}. The place is free again.`,
+          `Somebody who said yes to this has left the network: ${theirs(each.title)}. The place is free again.`,
         ],
         link: { path: taskPaths.one(doing.network.slug, mark), words: 'See the task' },
         about: { kind: 'task', id: mark },

@@ -1,4 +1,5 @@
 import { happened, type Refusal, refuse } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Doing } from '#platform/doing.ts'
 import { trustPaths } from './paths.ts'
 import type { Trust } from './queries.ts'
@@ -28,8 +29,8 @@ export async function thank(
     key: `trust-thanks:${id}`,
     personId: given.personId,
     kind: 'trust-thanks',
-    subject: `${given.trust.name} thanks you`,
-    paragraphs: [`${actor.name} of ${given.trust.name} wrote to you:`, given.words],
+    subject: `${theirs(given.trust.name)} thanks you`,
+    paragraphs: [`${theirs(actor.name)} of ${theirs(given.trust.name)} wrote to you:`, theirs(given.words)],
     short: 'Somebody thanks you.',
     link: { path: trustPaths.thanks(network.slug), words: 'Read it here' },
     about: { kind: 'trust-thanks', id: String(id) },

@@ -1,5 +1,6 @@
 import { dateInWords, timeInWords } from '#kernel/calendar/words.ts'
 import type { Happened } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Instant } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
@@ -16,7 +17,7 @@ export function tellingsOf(
   const { row, reference: mark } = motion
   const its =
     motion.handling === 'public'
-      ? `${mark}: ${row.text}`
+      ? `${mark}: ${theirs(row.text)}`
       : `You find what it is about on the page of ${mark}.`
   const to = (
     personIds: readonly number[],
@@ -78,7 +79,7 @@ export function tellingsOf(
             `${mark} was withdrawn`,
             page,
             'This vote was withdrawn. No ballot is counted.',
-            `The reason: ${details.because ?? ''}`,
+            `The reason: ${theirs(String(details.because ?? ''))}`,
           )
         : []
     case 'dissent':

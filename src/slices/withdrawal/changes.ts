@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { promisedBy } from '#kernel/clocks.ts'
 import { type Decision, happened, type Refusal } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { askTogether } from '#platform/database/questions.ts'
 import type { PlainDate, Row, Tx } from '#platform/database/tables.ts'
 import { asPerson, type Doing } from '#platform/doing.ts'
@@ -114,7 +115,7 @@ export async function askToLeave(
       paragraphs: [
         `You told us that you want to leave. Your last day here is ${dateInWords(wish.onDay.subtract({ days: 1 }))}. Until then you can stay after all.`,
         phone
-          ? `If that is not what you said, ring us on ${phone}.`
+          ? `If that is not what you said, ring us on ${theirs(phone)}.`
           : 'If that is not what you said, tell us.',
       ],
       link: { path: paths.leave(slug), words: 'See it, leave today, or stay after all' },
@@ -134,6 +135,10 @@ export async function leaveNow(doing: Doing, slices: readonly Slice[], row: Leav
   const before = await tx
     .selectFrom('person')
     .selectAll()
+    .select(
+      sql<string | null>`(select w.language from preference w where w.network_id = person.network_id
+        and w.person_id = person.id)`.as('language'),
+    )
     .where('id', '=', personId)
     .where('left_on', 'is', null)
     .forUpdate()
@@ -176,7 +181,11 @@ const addressOf = (person: Pick<Row<'person'>, 'channel' | 'email' | 'phone' | '
     person.channel
   ]
 
-async function keepLastAddress(doing: Doing, person: Row<'person'>, row: LeavingRow): Promise<void> {
+async function keepLastAddress(
+  doing: Doing,
+  person: Row<'person'> & { language: string | null },
+  row: LeavingRow,
+): Promise<void> {
   const address = addressOf(person)
   const forAnswers = row.answers_wanted && (await hasOpenLoops(doing.tx, person.id))
   const forThanks = row.thanks_wanted && row.thanked_at === null
@@ -191,6 +200,7 @@ async function keepLastAddress(doing: Doing, person: Row<'person'>, row: Leaving
       for_answers: forAnswers,
       for_thanks: forThanks,
       until: doing.today.add(forAnswers ? { months: 12 } : { months: 1 }),
+      language: person.language,
     })
     .onConflict(on => on.columns(['network_id', 'person_id']).doNothing())
     .execute()
@@ -335,7 +345,7 @@ export async function thankFor(doing: Doing, row: LeavingRow, words: string): Pr
     personId: row.person_id,
     kind: 'thank-you',
     subject: 'thank you',
-    paragraphs: [words, doing.actor?.name ?? doing.network.name],
+    paragraphs: [theirs(words), theirs(doing.actor?.name ?? doing.network.name)],
     short: 'Thank you for all you did with us.',
     about: { kind: 'withdrawal', id: String(row.id) },
   })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { isLate } from '#kernel/calendar/working-days.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { type Question, question } from '#platform/database/questions.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { DueWork, HomePart, Slice, Visit, WeekRow } from '#platform/http/route.ts'
@@ -53,8 +54,8 @@ async function remindOfThanks(work: DueWork): Promise<void> {
         key: `thank-you-${late ? 'late' : 'soon'}:${each.id}:${personId}`,
         personId,
         sentence: late
-          ? `Nobody has thanked ${each.name} yet, who left us.`
-          : `Thank ${each.name}, who leaves us.`,
+          ? `Nobody has thanked ${theirs(each.name)} yet, who left us.`
+          : `Thank ${theirs(each.name)}, who leaves us.`,
         path: paths.one(work.network.slug, each.id),
       })
     }

@@ -1,3 +1,4 @@
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
 import { publicationPaths } from './paths.ts'
@@ -18,10 +19,10 @@ export function askTellings(
     subject: `may we publish what came of ${loaded.reference}?`,
     paragraphs: [
       `We would like to show everybody what you said in ${loaded.reference}, and what came of it. We only do it if you agree to exactly these words.`,
-      `Title: ${text.title}`,
-      `You said: ${text.youSaid}`,
-      `We did: ${text.weDid}`,
-      ...(text.next ? [`What happens next: ${text.next}`] : []),
+      `Title: ${theirs(text.title)}`,
+      `You said: ${theirs(text.youSaid)}`,
+      `We did: ${theirs(text.weDid)}`,
+      ...(text.next ? [`What happens next: ${theirs(text.next)}`] : []),
       namedAs(publicName({ ...person, agreed: person.naming, wanted: person.naming })),
       'You can say yes, no, or what should be different. You can change your mind later: then we take it away at once.',
     ],
@@ -35,7 +36,7 @@ export function askTellings(
 }
 
 const namedAs = (name: string | undefined) =>
-  name === undefined ? 'Your name would not be shown.' : `Your name would be shown as: ${name}.`
+  name === undefined ? 'Your name would not be shown.' : `Your name would be shown as: ${theirs(name)}.`
 
 export function outTellings(doing: Doing, loaded: LoadedPublishing, publicationId: number): Telling[] {
   return loaded.contributors.map(person => ({

@@ -1,5 +1,6 @@
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { accept, happened, type Refusal, refuse } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import * as contribution from '../contribution.ts'
@@ -136,7 +137,7 @@ export async function answerAsTold(
     kind: 'answer-read-back',
     subject: `what you told us about ${loaded.reference}`,
     paragraphs: [
-      `We asked you something about ${loaded.reference}. This is what we wrote down: ${told.words}`,
+      `We asked you something about ${loaded.reference}. This is what we wrote down: ${theirs(told.words)}`,
       'If it is not what you said, tell us and we put it right.',
     ],
     link: { path: contributionPaths.one(doing.network.slug, loaded.reference), words: 'See it here' },

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { type Refusal, refuse } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
@@ -36,7 +37,7 @@ export async function recordOnBehalf(
 function readBack(doing: Doing, said: Said, received: Received): Telling {
   const { reference } = received
   const { slug, phone } = doing.network
-  const ring = phone ? `, or ring us on ${phone}` : ''
+  const ring = phone ? `, or ring us on ${theirs(phone)}` : ''
   return {
     key: `read-back:${received.id}:${said.personId}`,
     personId: said.personId,
@@ -44,10 +45,10 @@ function readBack(doing: Doing, said: Said, received: Received): Telling {
     subject: `this is what we wrote down, ${reference}`,
     paragraphs: [
       `On ${dateInWords(said.saidOn)} you told us something ${howWords[said.how]}. We wrote it down. Its reference is ${reference}.`,
-      `This is what we wrote down: “${said.words}”`,
+      `This is what we wrote down: “${theirs(said.words)}”`,
       `Is it right? If something is wrong or missing, tell us${ring}. We keep both what we wrote first and what you correct.`,
       `By ${dateInWords(received.due)} we will tell you which group will look at it, and when. Only you can say that it is closed.`,
-      `Your receipt code is ${codeInWords(received.receiptCode)}. With the reference and this code anyone can check that we had it, and nothing else: ${doing.publicUrl}${contributionPaths.receipt(slug)}`,
+      `Your receipt code is ${theirs(codeInWords(received.receiptCode))}. With the reference and this code anyone can check that we had it, and nothing else: ${doing.publicUrl}${contributionPaths.receipt(slug)}`,
     ],
     link: {
       path: contributionPaths.do(slug, reference, 'correct'),

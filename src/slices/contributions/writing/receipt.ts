@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { PlainDate } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
@@ -48,13 +49,13 @@ export function receiptTelling(doing: Doing, receipt: Receipt): Telling {
             `By ${dateInWords(receipt.due)} we will tell you which group will look at it, and when. Only you can say that it is closed.`,
           ]
         : []),
-      `Your receipt code is ${code}. With the reference and this code anyone can check, without signing in, that we had it on this day. They see nothing else. The page is ${doing.publicUrl}${contributionPaths.receipt(doing.network.slug)}`,
+      `Your receipt code is ${theirs(code)}. With the reference and this code anyone can check, without signing in, that we had it on this day. They see nothing else. The page is ${doing.publicUrl}${contributionPaths.receipt(doing.network.slug)}`,
     ],
     link: {
       path: contributionPaths.one(doing.network.slug, name),
       words: 'Follow what happens to it here',
     },
-    short: `We have what you sent, ${name}. Your receipt code is ${code}.`,
+    short: `We have what you sent, ${name}. Your receipt code is ${theirs(code)}.`,
     about: { kind: 'contribution', id: String(receipt.contributionId) },
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Instant } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { type Telling, tellAddress } from '#platform/outbox.ts'
@@ -51,7 +52,7 @@ export async function tellWhatCame(
         of(String(meeting.id), {
           subject: `the meeting on ${day(told.starts_at)} was cancelled`,
           paragraphs: [
-            `Your calendar answered our invitation to the meeting of ${told.group_name} on ${when(told)}.`,
+            `Your calendar answered our invitation to the meeting of ${theirs(told.group_name)} on ${when(told)}.`,
             `That meeting was cancelled on ${day(told.changed_at)}. You do not have to do anything.`,
           ],
           short: `the meeting on ${day(told.starts_at)} was cancelled. You do not have to answer.`,
@@ -61,7 +62,7 @@ export async function tellWhatCame(
       of(String(meeting.id), {
         subject: `the meeting on ${day(told.starts_at)} is over`,
         paragraphs: [
-          `Your calendar answered our invitation to the meeting of ${told.group_name} on ${when(told)}.`,
+          `Your calendar answered our invitation to the meeting of ${theirs(told.group_name)} on ${when(told)}.`,
           'That meeting is over. So your answer changes nothing. Do we have it wrong if you were there? Then please tell us.',
         ],
         short: `the meeting on ${day(told.starts_at)} is over. Your answer changes nothing.`,
@@ -74,7 +75,7 @@ export async function tellWhatCame(
         of(`${meeting.id}:${meeting.row.timed_sequence}`, {
           subject: `can you come on ${day(told.starts_at)}?`,
           paragraphs: [
-            `Your calendar answered our invitation to a meeting of ${told.group_name}. But the meeting has moved since then, so we did not count your answer.`,
+            `Your calendar answered our invitation to a meeting of ${theirs(told.group_name)}. But the meeting has moved since then, so we did not count your answer.`,
             `It is now on ${when(told)}.`,
             ...whereWords(told, to),
             'Can you come then? Please answer once more.',
@@ -126,7 +127,7 @@ export async function tellReadBack(
     kind: 'meeting-answer-asked',
     subject: `did you answer for the meeting on ${day(told.starts_at)}?`,
     paragraphs: [
-      `An answer came to our invitation to the meeting of ${told.group_name} on ${when(told)}.`,
+      `An answer came to our invitation to the meeting of ${theirs(told.group_name)} on ${when(told)}.`,
       `It says: ${said}`,
       sentBy
         ? 'Somebody sent it for you. So we ask you first: is this your answer?'
@@ -161,9 +162,9 @@ export async function tellProposal(
           kind: 'meeting-answer-proposal',
           subject: `another time is asked for, instead of ${day(told.starts_at)}`,
           paragraphs: [
-            `${person.name} would like another time for the meeting of ${told.group_name} on ${when(told)}.`,
+            `${theirs(person.name)} would like another time for the meeting of ${theirs(told.group_name)} on ${when(told)}.`,
             given.proposedAt ? `They ask for ${dayAndTime(given.proposedAt)}.` : '',
-            given.words ? `They say: “${given.words}”` : '',
+            given.words ? `They say: “${theirs(given.words)}”` : '',
             'Nothing has changed. You can move the meeting, or leave it as it is.',
           ].filter(each => each !== ''),
           link: {
@@ -182,7 +183,7 @@ export async function tellNotInvited(doing: Doing, meeting: LoadedMeeting, addre
   const mark = createHash('sha256').update(address.toLowerCase()).digest('hex').slice(0, 16)
   await tellAddress(
     doing.tx,
-    { publicUrl: doing.publicUrl, network: doing.network, seal: doing.seal },
+    doing,
     { name: address, channel: 'email', address },
     {
       key: `meeting-answer-not-invited:${meeting.id}:${mark}`,

@@ -1,6 +1,7 @@
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { dayOf } from '#kernel/calendar/working-days.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Instant, PlainDate, Row } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Telling } from '#platform/outbox.ts'
@@ -57,7 +58,7 @@ export const day = (at: Instant) => dateInWords(dayOf(at))
 
 /** Where it is and how to get in, for those who read it on paper or hear it on the phone too. */
 export function whereWords(meeting: ToldMeeting, to: Recipient): string[] {
-  const where = placeInWords(meeting)
+  const where = placeInWords(meeting, theirs)
   const how =
     to.channel === 'email'
       ? 'The link to join is in your calendar entry. From the day before, it is on the meeting’s page too.'
@@ -69,9 +70,9 @@ export function whereWords(meeting: ToldMeeting, to: Recipient): string[] {
       ? []
       : [
           knownAccess(meeting.access)
-            .map(each => `${each.label}: ${each.words}.`)
+            .map(each => `${each.label}: ${theirs(each.words)}.`)
             .join(' '),
-          meeting.travel ? `How to get there: ${meeting.travel}` : '',
+          meeting.travel ? `How to get there: ${theirs(meeting.travel)}` : '',
         ]),
   ]
 }
@@ -136,7 +137,7 @@ export function invitation(from: FromOrganiser, meeting: ToldMeeting, to: Recipi
     letter(from, meeting, to, 'invitation', String(meeting.id), {
       subject: `you are invited to a meeting on ${day(meeting.starts_at)}`,
       paragraphs: [
-        `You are invited to a meeting of ${meeting.group_name}. It is on ${when(meeting)}.`,
+        `You are invited to a meeting of ${theirs(meeting.group_name)}. It is on ${when(meeting)}.`,
         ...whereWords(meeting, to),
         meeting.papers_due_on ? `The papers come by ${dateInWords(meeting.papers_due_on)}.` : '',
         'If you cannot come, please tell us.',
@@ -156,7 +157,7 @@ export function invitations(from: From, meetings: readonly ToldMeeting[], to: Re
     subject: `you are invited to ${meetings.length} meetings`,
     paragraphs: [
       `You are invited to ${meetings.length} meetings.`,
-      ...meetings.map(each => `• ${each.group_name}: ${when(each)}. ${placeInWords(each)}.`),
+      ...meetings.map(each => `• ${theirs(each.group_name)}: ${when(each)}. ${placeInWords(each, theirs)}.`),
       'We tell you more before each of them. If you cannot come, please tell us.',
     ],
     link: { path: meetingPaths.list(from.network.slug), words: 'See the meetings here' },
@@ -178,9 +179,9 @@ export function movedLetter(
     letter(from, meeting, to, 'moved', `${meeting.id}:${meeting.sequence}`, {
       subject: `a meeting has moved to ${day(meeting.starts_at)}`,
       paragraphs: [
-        `The meeting of ${meeting.group_name} on ${day(moved.before)} has a new time.`,
+        `The meeting of ${theirs(meeting.group_name)} on ${day(moved.before)} has a new time.`,
         `It is now on ${when(meeting)}.`,
-        `The reason: ${moved.because}`,
+        `The reason: ${theirs(moved.because)}`,
         ...whereWords(meeting, to),
         meeting.papers_due_on ? `The papers come by ${dateInWords(meeting.papers_due_on)}.` : '',
       ],
@@ -198,7 +199,7 @@ export function changedLetter(from: FromOrganiser, meeting: ToldMeeting, to: Rec
     letter(from, meeting, to, 'changed', `${meeting.id}:${meeting.sequence}`, {
       subject: `something has changed for the meeting on ${day(meeting.starts_at)}`,
       paragraphs: [
-        `Where or how ${meeting.group_name} meets has changed. The time stays: ${when(meeting)}.`,
+        `Where or how ${theirs(meeting.group_name)} meets has changed. The time stays: ${when(meeting)}.`,
         ...whereWords(meeting, to),
       ],
       short: `something has changed for the meeting on ${day(meeting.starts_at)}.`,
@@ -215,7 +216,7 @@ export function linkLetter(from: FromOrganiser, meeting: ToldMeeting, to: Recipi
     letter(from, meeting, to, 'link', `${meeting.id}:${meeting.sequence}`, {
       subject: `how to join the meeting on ${day(meeting.starts_at)}`,
       paragraphs: [
-        `The link to join the meeting of ${meeting.group_name} on ${when(meeting)} is there now.`,
+        `The link to join the meeting of ${theirs(meeting.group_name)} on ${when(meeting)} is there now.`,
         to.channel === 'email'
           ? 'It is in your calendar entry. From the day before, it is on the meeting’s page too.'
           : 'Tell us if you want to join by phone, or if you need help to join online.',
@@ -238,8 +239,8 @@ export function cancelledLetter(
     letter(from, meeting, to, 'cancelled', String(meeting.id), {
       subject: `the meeting on ${day(meeting.starts_at)} is cancelled`,
       paragraphs: [
-        `The meeting of ${meeting.group_name} on ${when(meeting)} does not take place.`,
-        `The reason: ${because}`,
+        `The meeting of ${theirs(meeting.group_name)} on ${when(meeting)} does not take place.`,
+        `The reason: ${theirs(because)}`,
       ],
       short: `the meeting on ${day(meeting.starts_at)} is cancelled.`,
     }),
@@ -253,7 +254,7 @@ export function clockLetter(
   to: Recipient,
   kind: Exclude<LetterKind, 'invitation'>,
 ): Telling {
-  const { group_name: group } = meeting
+  const group = theirs(meeting.group_name)
   const on = day(meeting.starts_at)
   const of = (key: string, words: Words) => letter(from, meeting, to, kind, key, words)
   switch (kind) {

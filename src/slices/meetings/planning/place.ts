@@ -33,10 +33,13 @@ export interface Place {
   readonly venue: string
 }
 
-/** In one line: "Microsoft Teams", "Room 1, Birmingham", "Room 1, Birmingham, and online". */
-export function placeInWords({ kind, place, venue }: Place): string {
-  const room = venue.replace(/\s*\n+\s*/g, ', ') || place || 'The place is still to come'
-  if (kind === 'online') return place || 'Online'
+/**
+ * In one line: "Microsoft Teams", "Room 1, Birmingham", "Room 1, Birmingham, and online".
+ * @param as marks what somebody gave
+ */
+export function placeInWords({ kind, place, venue }: Place, as = (words: string) => words): string {
+  const room = as(venue.replace(/\s*\n+\s*/g, ', ') || place) || 'The place is still to come'
+  if (kind === 'online') return as(place) || 'Online'
   return kind === 'in-person' ? room : `${room}, and online`
 }
 

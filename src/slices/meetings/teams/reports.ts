@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { happened } from '#kernel/decision.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Instant, Row } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { cannotMark } from '../attendance.ts'
@@ -83,7 +84,7 @@ export async function noteReport(doing: Doing, task: ReportTask, got: Got<readon
       kind: 'meeting-report',
       subject: `who was at the meeting on ${day(meeting.it.startsAt)}?`,
       paragraphs: [
-        `Microsoft Teams says who was at the meeting of ${meeting.group.short_name} on ${day(meeting.it.startsAt)}.`,
+        `Microsoft Teams says who was at the meeting of ${theirs(meeting.group.short_name)} on ${day(meeting.it.startsAt)}.`,
         'Please check the names. Nothing counts before you have done so. After a week the list is deleted.',
       ],
       link: {

@@ -115,12 +115,12 @@ import_item: thing_id | network_id id import_id thing_kind
 import_run: rows by_person_id | network_id id kind file_name state many made_at done_at undone_at version
 mail_reply: mail_id person_id message_id words sentence cannot answer token_hash path came_at | network_id id what state decided_at decided_how
 mailbox: - | network_id holder held_until seen_at trouble
-page_problem: page words person_id email at due_on answer done_at done_by_person_id | network_id id version
+page_problem: page words person_id email language at due_on answer done_at done_by_person_id | network_id id version
 past_mail: sender receivers subject sent_at words search brought_in_by_person_id | network_id id sha256 brought_in_at
 text_in: person_id number words what received_at notify_id answers_message_id thread_id | network_id id
 text_stop: mark since | network_id
 reminder: key person_id at | network_id
-reminder_held: person_id key sentence path send_at | network_id id
+reminder_held: person_id key sentence marks path send_at | network_id id
 trust_thanks: trust_id person_id by_person_id words at | network_id id
 # needs
 need_answer: person_id meeting_id met words answered_on by_person_id | network_id
@@ -184,7 +184,7 @@ data_complaint: number words name channel address person_id how recorded_by_pers
 data_contact: person_id from_on to_on by_person_id | network_id id
 data_wish: number kind person_id name channel address words how recorded_by_person_id received_at due_on last_day state state_data answer answered_at answered_by_person_id | network_id id version
 keeping_run: - | network_id id on_day at counts
-last_address: person_id channel address for_answers for_thanks until | network_id
+last_address: person_id channel address for_answers for_thanks until language | network_id
 leaving: person_id asked_at how recorded_by_person_id on_day answers_wanted views thanks_wanted remembered reason state done_at thanks_due_on thanks thanked_at thanked_by_person_id | network_id id version
 legal_hold: because by_person_id ended_by_person_id | network_id id kept from_on to_on
 # proof

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { promisedBy } from '#kernel/clocks.ts'
 import type { Refusal } from '#kernel/decision.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import type { Channel, PlainDate, Row, Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import { tellAddress } from '#platform/outbox.ts'
@@ -90,7 +91,7 @@ export async function askFirst(doing: Doing, loaded: LoadedWish, because: string
   return await save(doing, loaded, step, [
     'paused',
     'we need something from you',
-    [because, 'Until you answer, our time to answer stands still.'],
+    [theirs(because), 'Until you answer, our time to answer stands still.'],
   ])
 }
 
@@ -115,7 +116,7 @@ export async function takeMoreTime(
   return await save(doing, loaded, step, [
     'extended',
     'your wish takes us longer',
-    [because, `You hear from us by ${dateInWords(step.state.lastDay)}.`, ico],
+    [theirs(because), `You hear from us by ${dateInWords(step.state.lastDay)}.`, ico],
   ])
 }
 
@@ -129,7 +130,7 @@ export async function answerWish(
     doing,
     loaded,
     step,
-    ['answered', `our answer to your wish ${loaded.row.number}`, [given.words, ico]],
+    ['answered', `our answer to your wish ${loaded.row.number}`, [theirs(given.words), ico]],
     {
       answer: given.words,
       answered_at: doing.now,
@@ -180,13 +181,12 @@ async function tellWho(
     const link = { path: paths.wish(doing.network.slug, row.number), words: 'See it here' }
     await doing.tell({ ...told, personId: row.person_id, link })
   } else if (row.channel !== null && row.address !== '') {
-    const { tx, network, publicUrl, now } = doing
     await tellAddress(
-      tx,
-      { publicUrl, network },
+      doing.tx,
+      doing,
       { name: row.name, channel: row.channel, address: row.address },
       told,
-      now,
+      doing.now,
     )
   }
 }
