@@ -47,7 +47,7 @@ export const testNow = '2026-06-09T09:00:00Z'
 export interface TestHouseOptions {
   senders?: Senders
   mode?: 'demo' | 'production'
-  missingTexts?: (language: string, text: string) => void
+  missingTexts?: (language: string, text: string, kind?: string) => void
 }
 
 /** A clean database of its own, cloned from the template, and the whole product on it. Closed after the file. */

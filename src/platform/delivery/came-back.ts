@@ -268,13 +268,21 @@ function wordsAgain(
       ? {
           link: {
             words: link.words,
-            path: link.href.slice(publicUrl.length).replace(/\?sign-in$/, ''),
-            ...(link.href.endsWith('?sign-in') ? {} : { open: true as const }),
+            path: bare(link.href).slice(publicUrl.length),
+            ...(/[?&]sign-in(&|$)/.test(link.href) ? {} : { open: true as const }),
           },
         }
       : {}),
   }
-  return { words, preferences: linkOf(of('preferences') ?? { kind: 'preferences', text: '' })?.href }
+  const preferences = linkOf(of('preferences') ?? { kind: 'preferences', text: '' })
+  return { words, preferences: preferences && bare(preferences.href) }
+}
+
+/** Without what each channel puts behind an address for itself. */
+function bare(href: string): string {
+  const [path = '', query = ''] = href.split('?')
+  const rest = query.split('&').filter(each => each !== '' && each !== 'sign-in' && !/^language=/.test(each))
+  return rest.length > 0 ? `${path}?${rest.join('&')}` : path
 }
 
 /**

@@ -9,6 +9,8 @@ export function stopLink(message: Message): string | undefined {
   const part = partsOf(message.body, readLayout(message.layout, message.body)).find(
     each => each.kind === 'preferences',
   )
-  const found = /^(https?:\/\/[^/]+)\/([^/]+)\/preferences\/([^/]+)$/.exec((part && linkOf(part)?.href) ?? '')
+  const found = /^(https?:\/\/[^/]+)\/([^/]+)\/preferences\/([^/?]+)(\?\S*)?$/.exec(
+    (part && linkOf(part)?.href) ?? '',
+  )
   return found ? `${found[1]}/stop/${found[2]}/${group}/${found[3]}` : undefined
 }

@@ -43,7 +43,7 @@ async function draftReminders({ tx, now, today, when, network }: DueWork): Promi
     const soon = addWorkingDays(today, Math.max(1, clockOn('remind-before', today, when.clocks)))
     if (Temporal.PlainDate.compare(due, soon) > 0) return []
     const path = minutesPaths.one(network.slug, reference('M', row.number))
-    const its = `the minutes of ${row.title}`
+    const its = `the minutes of ${theirs(row.title)}`
     const writers = [...idsOf(posts.coordinators), ...idsOf(row.leaders)]
     if (!isLate(due, today)) {
       return to(writers, `minutes-soon:${row.id}`, `Send ${its} to the members by ${dateInWords(due)}.`, path)
