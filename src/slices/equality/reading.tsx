@@ -1,5 +1,6 @@
 import { Empty, InsetText, Table } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { anInsider, isTeam } from '#platform/permission.ts'
 import { type Area, areaOf } from './census.ts'
@@ -96,7 +97,7 @@ function reading(visit: Visit, counts: Counts, area: Area | undefined): Screen {
         )}
         <InsetText>
           A number from 1 to 4 could tell you who somebody is. So it is not shown, nor any other from which
-          you could work it out. {area && `Figures of the area: ${area.source}.`}
+          you could work it out. {area && `Figures of the area: ${theirs(area.source)}.`}
         </InsetText>
         {visit.actor && isTeam(visit.actor) && (
           <p>

@@ -18,6 +18,7 @@ import {
 } from '#design/index.ts'
 import { dateInWords } from '#kernel/calendar/words.ts'
 import { reference } from '#kernel/references.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { optionalId, pickedId, readDateFields, several, text, withDate } from '#platform/form/fields.ts'
 import {
   type Filled,
@@ -241,7 +242,7 @@ function roundScreen(visit: Here): Screen {
             links={ideas.map(each => ({
               href: priorityPaths.idea(slug, thing.id, each.id),
               text: each.title,
-              hint: `${each.by ?? 'Somebody who has left'}. ${each.talk.length === 1 ? '1 person' : each.talk.length === 0 ? 'Nobody' : `${each.talk.length} times somebody`} said something about it.`,
+              hint: `${each.by ? theirs(each.by) : 'Somebody who has left'}. ${each.talk.length === 1 ? '1 person' : each.talk.length === 0 ? 'Nobody' : `${each.talk.length} times somebody`} said something about it.`,
             }))}
           />
         )}
@@ -462,7 +463,7 @@ function ideaScreen(visit: Visit<WithIdea>, filled: Filled): Screen {
       <>
         <Quote
           words={idea.why}
-          by={`${idea.by ?? 'Somebody who has left'}${idea.recordedBy ? `, written down by ${idea.recordedBy}` : ''}`}
+          by={`${idea.by ? theirs(idea.by) : 'Somebody who has left'}${idea.recordedBy ? `, written down by ${theirs(idea.recordedBy)}` : ''}`}
         />
         {idea.prioritySlug && (
           <p>
@@ -473,9 +474,13 @@ function ideaScreen(visit: Visit<WithIdea>, filled: Filled): Screen {
         {idea.talk.length === 0 && <Empty>Nobody has said anything about it yet.</Empty>}
         {idea.talk.map(each =>
           each.downBecause ? (
-            <p key={each.id}>The team took these words down. Why: {each.downBecause}</p>
+            <p key={each.id}>The team took these words down. Why: {theirs(each.downBecause)}</p>
           ) : (
-            <Quote words={each.words} by={each.by ?? 'Somebody who has left'} key={each.id} />
+            <Quote
+              words={each.words}
+              by={each.by ? theirs(each.by) : 'Somebody who has left'}
+              key={each.id}
+            />
           ),
         )}
         {(phase === 'proposing' || phase === 'ranking') && (

@@ -1,4 +1,5 @@
 import { Empty, InsetText, Table } from '#design/index.ts'
+import { theirs } from '#kernel/text/theirs.ts'
 import { type AnyRoute, page, type Screen, show, type Visit } from '#platform/http/route.ts'
 import { aMemberOrTheTeam } from '#platform/permission.ts'
 import { rolePaths } from '#slices/roles/index.ts'
@@ -47,7 +48,7 @@ function voices(visit: Visit, picture: Picture): Screen {
             { title: 'Volunteers who know it best', numeric: true },
             { title: 'Views', numeric: true },
           ]}
-          rows={rows.map(row => [row.name, words(row.volunteers), words(row.views)])}
+          rows={rows.map(row => [theirs(row.name), words(row.volunteers), words(row.views)])}
         />
         <Table
           caption="Priorities"
@@ -57,7 +58,7 @@ function voices(visit: Visit, picture: Picture): Screen {
         <Table
           caption="Views of each Trust about each priority"
           columns={[{ title: 'Trust' }, ...columns.map(({ title }) => ({ title, numeric: true }))]}
-          rows={rows.map(row => [row.name, ...row.cells.map(words)])}
+          rows={rows.map(row => [theirs(row.name), ...row.cells.map(words)])}
         />
         <InsetText>
           A number from 1 to 4 could tell you who somebody is. So it reads “Some”, and so does any other from
@@ -74,7 +75,9 @@ function WhereToAsk({ slug, gaps }: { slug: string; gaps: Gaps }) {
     return <Empty>We hear from every Trust and about every priority.</Empty>
   }
   const withContact = ({ name, contacts }: Gaps['silent'][number]) =>
-    contacts.length > 0 ? `${name}: ask ${contacts.join(' or ')}, its contact for involvement` : name
+    contacts.length > 0
+      ? `${theirs(name)}: ask ${theirs(contacts.join(' or '))}, its contact for involvement`
+      : theirs(name)
   return (
     <>
       <List title="We have heard nothing about these Trusts:" items={silent.map(withContact)} />
