@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { catalogue, catalogueOf, samePlaces, textsOf } from '#platform/languages/catalogue.ts'
 import { pageIn } from '#platform/languages/page.ts'
@@ -24,6 +25,16 @@ describe('the message files', () => {
   test('REACH-10 both languages have the same texts', () => {
     const [one, other] = otherLanguages.map(each => Object.keys(textsOf(each)).sort())
     expect(one).toEqual(other)
+  })
+
+  test('REACH-10 no text stands in two files of a language', () => {
+    for (const language of otherLanguages) {
+      const folder = new URL(`../src/platform/languages/texts/${language}/`, import.meta.url)
+      const all = readdirSync(folder).flatMap(name =>
+        Object.keys(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))),
+      )
+      expect(all.filter((each, n) => all.indexOf(each) !== n)).toEqual([])
+    }
   })
 
   test('REACH-10 a translation with a missing place-holder is refused when it is loaded, and falls back to English', () => {
