@@ -117,6 +117,41 @@ const texts = async (person: Someone, message: string, id = `in-${++counter}`) =
   })
 
 describe('REACH-4 GOV.UK Notify', () => {
+  test('REACH-10 a text message in Urdu is the team’s to send, since Notify has no letters for it; one in Welsh goes out as it is written', async () => {
+    await setUp()
+    await network.house.owner.query(
+      `insert into network_setting (network_id, name, from_on, value, at)
+       select $1, name, '2026-01-01', 'true', now() from unnest(array['in-urdu', 'in-welsh']) name`,
+      [network.id],
+    )
+    const reads = async (language: string) => {
+      const person = await reader(`Reader in ${language}`)
+      await network.house.owner.query(
+        `insert into preference (network_id, person_id, channels, digest, language, easy_read, version)
+         values ($1, $2, '{}', 'as-it-comes', $3, false, 1)`,
+        [network.id, person.id, language],
+      )
+      await tells(person, {
+        subject: 'a meeting has moved to 3 March 2027',
+        paragraphs: ['The chair has put it off.'],
+        short: 'your idea is in',
+        link: { path: at('home'), words: 'See it here' },
+      })
+      return person
+    }
+    const [asma, wyn] = [await reads('ur'), await reads('cy')]
+    await deliver()
+    const [inUrdu] = await messagesOf(asma)
+    expect(inUrdu).toMatchObject({ state: 'by-hand', sent_by: 'hand' })
+    expect(inUrdu!.body).toMatch(/[\u0600-\u06ff]/)
+    const call = await network.coordinator.reads(at(`team/calls/${inUrdu!.id}`))
+    expect(call.text).toContain('your idea is in')
+    const [inWelsh] = await messagesOf(wyn)
+    expect(inWelsh).toMatchObject({ state: 'sent', sent_by: 'notify' })
+    expect(notify.took.some(each => JSON.stringify(each).includes('mae eich syniad i mewn'))).toBe(true)
+    expect(notify.took.some(each => /[\u0600-\u06ff]/.test(JSON.stringify(each)))).toBe(false)
+  })
+
   test('REACH-4 the team sets it up, and the page tests it with real templates and a message; what is wrong is said', async () => {
     const { coordinator, stranger, volunteer } = network
     const form = await coordinator.reads(at('team/connections/notify/set-up'))

@@ -24,23 +24,19 @@ describe('what the code can tell', () => {
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: it is the code that is looked at
   /** Pieces that other sentences are made of: those are looked at whole. */
   const pieces = [
-    "'that this answers it'",
-    "'that this does not answer it'",
-    "'that this answers only a part of it'",
-    "'that you do not need an answer any more'",
-    "'In their words'",
-    '`“${theirs(item.item.title)}”, on the agenda of ${day}`',
-    '`an item on the agenda of ${day}, which you see on the page`',
-    "`${doing.actor ? theirs(doing.actor.name) : 'The chair'}, for ${theirs(loaded.groupName ?? '')},`",
-    '`paper ${paper.reference}`',
-    '`the end of ${dateInWords(there.toPlainDate())}`',
+    /: '(that (this|you)|In their words)/,
+    /: `“\$\{theirs\(item/,
+    /: `an item on the agenda/,
+    /: `\$\{doing\.actor \?/,
+    /: `paper \$\{[^ ]*`$/,
+    /: `the end of \$\{[^ ]*`$/,
   ]
   // biome-ignore-end lint/suspicious/noTemplateCurlyInString: it is the code that is looked at
 
   test.each(otherLanguages)('REACH-10 every sentence of a message in the code has words in %s', language => {
     const { looked, without } = untold(language)
     expect(looked).toBeGreaterThan(600)
-    expect(without.filter(each => !pieces.some(piece => each.endsWith(`: ${piece}`)))).toEqual([])
+    expect(without.filter(each => !pieces.some(piece => piece.test(each)))).toEqual([])
   })
 
   test('REACH-10 a name that stands in a held reminder is found again', () => {

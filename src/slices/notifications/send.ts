@@ -1,10 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import webpush from 'web-push'
+import type { Entry } from '#platform/database/connect.ts'
 import type { Instant, Tx } from '#platform/database/tables.ts'
 import { doingOf } from '#platform/doing.ts'
 import type { House } from '#platform/house.ts'
 import { actorOf } from '#platform/http/corridor.tsx'
 import type { Slice } from '#platform/http/route.ts'
+import { sayIn } from '#platform/languages/message.ts'
+import { offeredBy } from '#platform/languages/offered.ts'
 import { isOutside, type Posted, post } from '#platform/outside.ts'
 import { afterQuiet } from '#platform/preferences.ts'
 import { needsOf } from '#slices/home/index.ts'
@@ -142,12 +145,19 @@ async function whatToSay(
     if (!reach) return undefined
     const payload = JSON.stringify({
       title: entry.shortName,
-      body: 'There is something new for you.',
+      body: inTheirLanguage(entry),
       to: `/${slug}/home?sign-in`,
       needs: await needsOf(doing, actor, slices),
     })
     return { reach, payload }
   })
+}
+
+/** The same in each language: it says nothing of what. */
+function inTheirLanguage(entry: Entry): string {
+  const words = 'There is something new for you.'
+  const language = offeredBy(entry).find(each => each === entry.language)
+  return language ? sayIn(language, {}, () => {})(words) : words
 }
 
 /** Somewhere: whoever signed out everywhere is told nothing more where that ends with signing out. */
