@@ -1,12 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { routeTable } from '#platform/http/route.ts'
 import { catalogue, catalogueOf, samePlaces, textsOf } from '#platform/languages/catalogue.ts'
 import { pageIn } from '#platform/languages/page.ts'
 import { otherLanguages } from '#platform/languages/words.ts'
 import { openDemoHouse, type TestHouse } from './house.ts'
 import { NoScriptPerson } from './person.ts'
 import { realThings } from './real-things.ts'
-import { isOf, type Walk, walkTranslated, wordsOfPeople } from './translated-pages.ts'
+import {
+  isForPrograms,
+  isOf,
+  isWalked,
+  type Walk,
+  walkTranslated,
+  wordsOfPeople,
+} from './translated-pages.ts'
 import { budget, weightOf } from './weight.ts'
 
 describe('the message files', () => {
@@ -146,6 +154,39 @@ describe('the pages that are whole', () => {
       )
     }
   }, 900_000)
+
+  /** They need a state that no walker is in; their texts are there. */
+  const notWalked = [
+    '/data-protection-complaint',
+    '/sign-in/code',
+    '/sign-in/link',
+    '/sign-in/prove',
+    '/sign-in/prove/code',
+    '/sign-in/second-factor',
+    '/sign-in/second-factor/app',
+    '/:network/sign-in/elsewhere',
+    '/:network/sign-in/elsewhere/back',
+    '/:network/sign-in/elsewhere/confirm',
+    '/:network/sign-in/elsewhere/connect',
+    '/:network/sign-in/elsewhere/out',
+    '/:network/sign-in/elsewhere/signed-out',
+    '/stop/:network/:group/:token',
+  ]
+  const isForStaff = (who: string) =>
+    /team|chair|deputy|administrator|author|Trust’s contact|presides/.test(who) &&
+    !/volunteer|membership|member of a group|^the group,/.test(who)
+
+  test('REACH-10 each page that somebody without a post can open is walked in both languages, or named here', () => {
+    const left = routeTable(house.app.slices).filter(
+      ({ method, path, who }) =>
+        method === 'GET' &&
+        !isWalked(path) &&
+        !isForPrograms(path) &&
+        !/\/team(\/|$)|^\/demo/.test(path) &&
+        !isForStaff(who),
+    )
+    expect(left.map(each => each.path).sort()).toEqual(notWalked.sort())
+  })
 
   test('REACH-10 no text of ours is missing in Welsh or Urdu, for a visitor, an applicant and volunteers', () => {
     expect([...missing].map(([text, at]) => `${text} at ${at}`)).toEqual([])

@@ -46,6 +46,15 @@ const not = /\.(csv|json|xml|zip|ics|pdf)$|\/files\/|\/feed|on-behalf|as-said|by
 const irreversible =
   /withdraw|leave|take-back|sign-out|devices|language$|join$|goodbye|equality|merge|recovery-codes|\/(yes|no|no-wish|checked|enough|step-back|step-down|count|open|share)$/
 
+/** Whether the walk opens it in each language. */
+export const isWalked = (path: string): boolean =>
+  outside.includes(path) || (whole.some(each => each.test(path)) && !not.test(path))
+
+/** Only for programs, or files and feeds. */
+export const isForPrograms = (path: string): boolean =>
+  not.test(path) ||
+  /\/api(\/|$)|manifest|calendar\/|\/sw\.js$|\/(healthz|readyz|metrics)$|app\.svg$|room\/changes$/.test(path)
+
 export const outside = [
   '/',
   '/sign-in',
