@@ -13,7 +13,7 @@ import {
 import { afterAll, expect } from 'vitest'
 import { flawsAtWidth, flawsOfPage } from './beyond-axe.ts'
 import type { TestHouse } from './house.ts'
-import type { NoScriptPerson } from './person.ts'
+import { NoScriptPerson } from './person.ts'
 
 /** A real browser, closed after the file. */
 export async function openBrowser(): Promise<Browser> {
@@ -53,6 +53,21 @@ export async function browserOf(
     .map(each => each.split(/=(.*)/))
   await context.addCookies(cookies.map(([name = '', value = '']) => ({ name, value, url })))
   return context
+}
+
+/** The browser of somebody of the demonstration, signed in; of a visitor when nobody has that key. */
+export async function browserInDemo(
+  browser: Browser,
+  house: TestHouse,
+  key: string,
+  url: string,
+): Promise<BrowserContext> {
+  const person = new NoScriptPerson(house.app, key)
+  const { rows } = await house.owner.query('select account_id from person where demo_key = $1', [key])
+  if (!rows[0]) return await browser.newContext({ viewport: { width: 320, height: 700 } })
+  const cookie = await house.house.sessions.start(rows[0].account_id, { secondFactor: true })
+  person.takesCookies(new Response(null, { headers: { 'set-cookie': cookie } }))
+  return await browserOf(browser, person, url)
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

@@ -1,9 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { otherLanguages } from '#platform/languages/words.ts'
-import { addressOf, browserOf, flawsOf, openBrowser } from './browser.ts'
+import { addressOf, browserInDemo, flawsOf, openBrowser } from './browser.ts'
 import { openDemoHouse, type TestHouse } from './house.ts'
-import { NoScriptPerson } from './person.ts'
 
 // One page of each kind in a real browser, in each language: words are longer, and Urdu runs from right to left.
 
@@ -40,22 +39,13 @@ beforeAll(async () => {
   browser = await openBrowser()
 }, 120_000)
 
-async function visiting(signedIn: boolean) {
-  const person = new NoScriptPerson(house.app)
-  if (!signedIn) return await browser.newContext({ viewport: { width: 320, height: 700 } })
-  const { rows } = await house.owner.query(`select account_id from person where demo_key = 'volunteer-1'`)
-  const cookie = await house.house.sessions.start(rows[0].account_id, { secondFactor: true })
-  person.takesCookies(new Response(null, { headers: { 'set-cookie': cookie } }))
-  return await browserOf(browser, person, url)
-}
-
 test.each(otherLanguages)(
   'REACH-10 REACH-13 pages in “%s”: axe finds nothing, nor what is looked for beyond it, nothing is wider than 320 or 1280 pixels, and lines begin where the language begins',
   async language => {
     const flaws: string[] = []
     const side = language === 'ur' ? 'right' : 'left'
     for (const signedIn of [false, true]) {
-      const context = await visiting(signedIn)
+      const context = await browserInDemo(browser, house, signedIn ? 'volunteer-1' : 'a visitor', url)
       const page = await context.newPage()
       for (const path of signedIn ? own : open) {
         const at = `/wmin${path}${path.includes('?') ? '&' : '?'}language=${language}`

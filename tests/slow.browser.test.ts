@@ -1,8 +1,7 @@
-import type { Browser, BrowserContext } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { addressOf, browserOf, openBrowser } from './browser.ts'
+import { addressOf, browserInDemo, openBrowser } from './browser.ts'
 import { openDemoHouse, type TestHouse } from './house.ts'
-import { NoScriptPerson } from './person.ts'
 import { budget } from './weight.ts'
 
 // The first page that somebody opens on a slow phone, in a real browser with nothing kept: the line is made slow as the
@@ -18,15 +17,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 }, 120_000)
 
-async function aPhone(key: string): Promise<BrowserContext> {
-  const person = new NoScriptPerson(house.app, key)
-  const { rows } = await house.owner.query('select account_id from person where demo_key = $1', [key])
-  if (!rows[0]) return await browser.newContext({ viewport: { width: 320, height: 700 } })
-  const cookie = await house.house.sessions.start(rows[0].account_id, { secondFactor: true })
-  person.takesCookies(new Response(null, { headers: { 'set-cookie': cookie } }))
-  return await browserOf(browser, person, url)
-}
-
 /** Looking up the name, connecting and agreeing on keys: the browser's tools leave these out. */
 const secondsToConnect = 3 * 0.4
 
@@ -40,7 +30,7 @@ interface Loaded {
 }
 
 async function loads(key: string, path: string): Promise<Loaded> {
-  const context = await aPhone(key)
+  const context = await browserInDemo(browser, house, key, url)
   const page = await context.newPage()
   // Pictures never come.
   await page.route(/\.(svg|png|jpe?g|gif|webp|ico)(\?|$)/, route => route.abort())

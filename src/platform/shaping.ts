@@ -149,11 +149,20 @@ function form(
 
 /** Somebody who was written to in their language goes on in it, on a device that does not know them, too. */
 function addressOf(link: TellingLink | undefined, from: Sender, language: PageLanguage = 'en') {
-  if (!link) return undefined
-  const more = [...(link.open ? [] : ['sign-in']), ...(language === 'en' ? [] : [`language=${language}`])]
-  const [path = '', ...rest] = link.path.split('?')
-  const query = [...rest, ...more].join('&')
-  return `${from.publicUrl}${path}${query && `?${query}`}`
+  return link && withMore(`${from.publicUrl}${link.path}`, language, link.open ? [] : ['sign-in'])
+}
+
+/** What a message puts behind an address, and what `withoutMore` takes away again. */
+function withMore(href: string, language: PageLanguage, more: readonly string[] = []): string {
+  const [path = '', ...rest] = href.split('?')
+  const query = [...rest, ...more, ...(language === 'en' ? [] : [`language=${language}`])].join('&')
+  return `${path}${query && `?${query}`}`
+}
+
+export function withoutMore(href: string): string {
+  const [path = '', query = ''] = href.split('?')
+  const rest = query.split('&').filter(each => each !== '' && each !== 'sign-in' && !/^language=/.test(each))
+  return rest.length > 0 ? `${path}?${rest.join('&')}` : path
 }
 
 function emailParts(
@@ -183,7 +192,7 @@ function emailParts(
     ...part(
       'preferences',
       preferences &&
-        `${say('Change how we reach you, without signing in:')}\n${preferences}${speech.language === 'en' ? '' : `?language=${speech.language}`}`,
+        `${say('Change how we reach you, without signing in:')}\n${withMore(preferences, speech.language)}`,
     ),
   ]
 }

@@ -3,12 +3,19 @@ import { promisedBy } from '#kernel/clocks.ts'
 import { happened } from '#kernel/decision.ts'
 import type { Channel, Instant, Tx } from '../database/tables.ts'
 import type { Doing } from '../doing.ts'
-import { isPageLanguage } from '../languages/words.ts'
+import { languageOf } from '../languages/words.ts'
 import { linkOf, type Part, partsOf, readLayout } from '../mail/layout.ts'
 import { readSignedAddress } from '../mail/signed-address.ts'
 import { englishOf, type Message } from '../outbox.ts'
 import { afterQuiet, groupOf } from '../preferences.ts'
-import { asColumns, type InOneLanguage, type Reader, type Shaped, shapedAgain } from '../shaping.ts'
+import {
+  asColumns,
+  type InOneLanguage,
+  type Reader,
+  type Shaped,
+  shapedAgain,
+  withoutMore,
+} from '../shaping.ts'
 import type { Words } from '../telling.ts'
 import { anotherWay, askedForNoTexts, isUntold, keepsItsWay } from './another-way.ts'
 import type { Bounce } from './bounce.ts'
@@ -238,10 +245,17 @@ function inItsOwnForm(doing: Doing, message: Message, person: Person, channel: C
   const english = englishOf(message)
   if (channel === message.channel) return asColumns({ subject, body, layout }, english)
   const again = (of: InOneLanguage, reader: Person) => {
-    const language = isPageLanguage(of.layout?.lang) ? of.layout.lang : 'en'
     const { words, preferences } = wordsAgain(doing, message, of)
     const asked = askForAnother(message, channel)
-    return shapedAgain(language, channel, reader, words, asked ? [asked] : [], doing, preferences)
+    return shapedAgain(
+      languageOf(of.layout),
+      channel,
+      reader,
+      words,
+      asked ? [asked] : [],
+      doing,
+      preferences,
+    )
   }
   const told = channel === 'phone' && english ? undefined : again({ subject, body, layout }, person)
   const plain = english ?? { subject, body, layout }
@@ -268,21 +282,14 @@ function wordsAgain(
       ? {
           link: {
             words: link.words,
-            path: bare(link.href).slice(publicUrl.length),
+            path: withoutMore(link.href).slice(publicUrl.length),
             ...(/[?&]sign-in(&|$)/.test(link.href) ? {} : { open: true as const }),
           },
         }
       : {}),
   }
   const preferences = linkOf(of('preferences') ?? { kind: 'preferences', text: '' })
-  return { words, preferences: preferences && bare(preferences.href) }
-}
-
-/** Without what each channel puts behind an address for itself. */
-function bare(href: string): string {
-  const [path = '', query = ''] = href.split('?')
-  const rest = query.split('&').filter(each => each !== '' && each !== 'sign-in' && !/^language=/.test(each))
-  return rest.length > 0 ? `${path}?${rest.join('&')}` : path
+  return { words, preferences: preferences && withoutMore(preferences.href) }
 }
 
 /**

@@ -28,14 +28,16 @@ export function openLanguages(house: House) {
     return wanted.filter(isPageLanguage).find(each => there.includes(each)) ?? 'en'
   }
 
+  function lang(request: Request, network?: Of): Pick<Frame, 'lang'> {
+    const language = shown(request, network)
+    return { lang: language === 'en' ? undefined : language }
+  }
+
   return {
     shown,
 
     /** Without a choice: whoever goes elsewhere from the answer to a form loses what they typed. */
-    lang(request: Request, network?: Of): Pick<Frame, 'lang'> {
-      const language = shown(request, network)
-      return { lang: language === 'en' ? undefined : language }
-    },
+    lang,
 
     /** @param url of the page, where there is one: what is not there must not repeat its address */
     frame(request: Request, url?: URL, network?: Of): Pick<Frame, 'lang' | 'languages' | 'here'> {
@@ -47,7 +49,7 @@ export function openLanguages(house: House) {
         query.set('language', code)
         return { code, name: languageNames[code], href: `?${query}`, current: code === language }
       })
-      return { ...here, lang: language === 'en' ? undefined : language, languages }
+      return { ...here, ...lang(request, network), languages }
     },
 
     /** Pages that know nobody yet, and those that say that something is not there, go by what this browser was shown. */

@@ -17,6 +17,15 @@ export const languageNames: Readonly<Record<PageLanguage, string>> = {
 
 export const directionOf = (language: PageLanguage): 'ltr' | 'rtl' => (language === 'ur' ? 'rtl' : 'ltr')
 
+/** Of a page or a passage (WCAG 2.2, 3.1.1 and 3.1.2). */
+export const tagOf = (language: PageLanguage): string => (language === 'en' ? 'en-GB' : language)
+
+/** What a message says of its own words; English when it says nothing. */
+export function languageOf(layout: unknown): PageLanguage {
+  const lang = (layout as { lang?: unknown } | null)?.lang
+  return isPageLanguage(lang) ? lang : 'en'
+}
+
 const english =
   'January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(
     ' ',

@@ -1,17 +1,9 @@
 import { dateInWords } from '#kernel/calendar/words.ts'
 import type { PlainDate } from '../database/tables.ts'
 import { catalogue } from '../languages/catalogue.ts'
-import { directionOf, isPageLanguage, type PageLanguage } from '../languages/words.ts'
+import { directionOf, type PageLanguage } from '../languages/words.ts'
 import { type Direction, directionOfText, withoutSigns } from './direction.ts'
 import { hasArabic } from './fonts.ts'
-
-/** What a message says of its own words; English when it says nothing. */
-export function languageOf(layout: unknown): PageLanguage {
-  const lang = (layout as { lang?: unknown } | null)?.lang
-  return isPageLanguage(lang) ? lang : 'en'
-}
-
-export const tagOf = (language: PageLanguage): string => (language === 'en' ? 'en-GB' : language)
 
 /** Our own words around a letter. */
 export const said = (text: string, language: PageLanguage): string =>

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { readLetters, wordsOf } from '#tests/letters.ts'
+import { languageOf } from '../languages/words.ts'
 import { isForNotify } from './address.ts'
 import { printsWhole } from './fonts.ts'
-import { languageOf, paragraphsOf } from './language.ts'
+import { paragraphsOf } from './language.ts'
 import { type LettersGiven, lettersPdf, type PrintedLetter } from './pdf.ts'
 
 const given: LettersGiven = {

@@ -128,7 +128,9 @@ interface LevelRun extends Omit<Run, 'left'> {
   readonly level: number
 }
 
-const widthOfRun = (run: Pick<Run, 'pieces'>): number => run.pieces.reduce((sum, each) => sum + each.width, 0)
+/** In parts of the size. */
+export const widthOfRun = (run: Pick<Run, 'pieces'>): number =>
+  run.pieces.reduce((sum, each) => sum + each.width, 0)
 
 function runsOf(
   { text, fonts, levels: all }: Marked,

@@ -1,6 +1,6 @@
 import type { Direction } from './direction.ts'
 import { type FontName, fontFiles, hasArabic, isArabic, reachOf, type Weight } from './fonts.ts'
-import { type Line, linesOf } from './lines.ts'
+import { type Line, linesOf, widthOfRun } from './lines.ts'
 import { drawJoined, widthOfJoined } from './shapes.ts'
 
 type Doc = PDFKit.PDFDocument
@@ -85,8 +85,7 @@ export function drawLine(
   const width = line.width * size
   const left = (at ?? (block.base === 'rtl' ? 'right' : 'left')) === 'right' ? x + block.width - width : x
   for (const run of line.runs) {
-    const widthOfRun = run.pieces.reduce((sum, each) => sum + each.width, 0)
-    let from = run.rightToLeft ? run.left + widthOfRun : run.left
+    let from = run.rightToLeft ? run.left + widthOfRun(run) : run.left
     for (const piece of run.pieces) {
       if (run.rightToLeft) from -= piece.width
       const place = { x: left + from * size, y: y + block.above }

@@ -14,7 +14,7 @@ import {
 import { momentInWords } from '#kernel/calendar/words.ts'
 import type { Channel, MessageState } from '#platform/database/tables.ts'
 import { type AnyRoute, errors, form, page, type Screen, show, type Visit } from '#platform/http/route.ts'
-import { languageOf, tagOf } from '#platform/letter/language.ts'
+import { languageOf, tagOf } from '#platform/languages/words.ts'
 import { attachmentOf, englishOf, tryAgain } from '#platform/outbox.ts'
 import { theTeam } from '#platform/permission.ts'
 import { teamPaths as paths } from './paths.ts'

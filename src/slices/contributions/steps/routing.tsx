@@ -6,6 +6,7 @@ import { type AnyRoute, errors } from '#platform/http/route.ts'
 import { theTeam } from '#platform/permission.ts'
 import { mayDoForTheGroup, raisedIt } from '../access.ts'
 import { acknowledge, answer, answerAsTold, ask, signpost } from '../changes/routing.ts'
+import type { Contribution } from '../contribution.ts'
 import { messageTexts } from '../message-texts.ts'
 import { ShortSignpost } from '../writing/signpost.tsx'
 import { dateTyped, readingFields, stepForm } from './step.tsx'
@@ -122,13 +123,7 @@ export const routingRoutes: readonly AnyRoute[] = [
       const { it } = visit.thing.thread
       return (
         <>
-          {it.state === 'needs-you' && (
-            <InsetText>
-              <span className="loop-words" dir="auto">
-                {it.question}
-              </span>
-            </InsetText>
-          )}
+          <WhatIsAsked it={it} />
           <ShortSignpost phone={visit.network.phone} />
           <TextArea
             name="words"
@@ -165,13 +160,7 @@ export const routingRoutes: readonly AnyRoute[] = [
       const { contributors } = visit.thing
       return (
         <>
-          {it.state === 'needs-you' && (
-            <InsetText>
-              <span className="loop-words" dir="auto">
-                {it.question}
-              </span>
-            </InsetText>
-          )}
+          <WhatIsAsked it={it} />
           <p>Write it as they said it. They get it read back and can correct it.</p>
           <Radios
             name="person"
@@ -219,3 +208,15 @@ export const routingRoutes: readonly AnyRoute[] = [
     },
   }),
 ]
+
+/** In its own direction: it is somebody's words. */
+function WhatIsAsked({ it }: { it: Contribution }) {
+  if (it.state !== 'needs-you') return null
+  return (
+    <InsetText>
+      <span className="loop-words" dir="auto">
+        {it.question}
+      </span>
+    </InsetText>
+  )
+}

@@ -11,8 +11,8 @@ import {
   type Screen,
   type Visit,
 } from '#platform/http/route.ts'
+import { languageOf, tagOf } from '#platform/languages/words.ts'
 import { printsWhole } from '#platform/letter/fonts.ts'
-import { languageOf, tagOf } from '#platform/letter/language.ts'
 import { lettersPdf } from '#platform/letter/pdf.ts'
 import { theTeam } from '#platform/permission.ts'
 import {

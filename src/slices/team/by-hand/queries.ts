@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Channel, Instant, PlainDate, Tx } from '#platform/database/tables.ts'
 import type { PageLanguage } from '#platform/languages/words.ts'
-import { languageOf } from '#platform/letter/language.ts'
+import { languageOf } from '#platform/languages/words.ts'
 import { privateKinds } from '../private-words.ts'
 
 export const byHandShows = ['waiting', 'today', 'done'] as const

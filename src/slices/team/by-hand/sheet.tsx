@@ -1,7 +1,7 @@
 import type { PlainDate } from '#platform/database/tables.ts'
-import { directionOf, type PageLanguage } from '#platform/languages/words.ts'
+import { directionOf, type PageLanguage, tagOf } from '#platform/languages/words.ts'
 import { addressLines, forTheReader } from '#platform/letter/address.ts'
-import { dayIn, paragraphsOf, tagOf } from '#platform/letter/language.ts'
+import { dayIn, paragraphsOf } from '#platform/letter/language.ts'
 
 /**
  * A letter as it comes out of the printer: the address stands where a window envelope shows it (BS 4264 and DIN 5008,
