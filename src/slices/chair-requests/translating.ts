@@ -1,12 +1,6 @@
 import { sql } from 'kysely'
 import { type Question, question } from '#platform/database/questions.ts'
-import type { Doing } from '#platform/doing.ts'
-import {
-  type AnswerTranslated,
-  type Original,
-  type Translatable,
-  translationRoutes,
-} from '#slices/translations/index.ts'
+import { type Original, type Translatable, translationRoutes } from '#slices/translations/index.ts'
 import { mayRead, mayTranslate } from './access.ts'
 import { isOver } from './chair-request.ts'
 import { answerTranslatedTelling } from './messages.ts'
@@ -33,16 +27,6 @@ export const requestTranslationRoutes = translationRoutes<LoadedRequest>({
   writers: loaded => [loaded.askerId],
   isOver: ({ it }) => isOver(it),
   hrefOf: (slug, { reference }) => requestPaths.one(slug, reference),
-  answerTranslated: tellTheAsker,
+  answerTranslated: (doing, loaded, { translationId }) =>
+    answerTranslatedTelling(doing, loaded, translationId),
 } satisfies Translatable<LoadedRequest>)
-
-/** Once, when the answer can be read in the asker's language. */
-async function tellTheAsker(doing: Doing, loaded: LoadedRequest, added: AnswerTranslated): Promise<void> {
-  const reads = await doing.tx
-    .selectFrom('preference')
-    .select('person_id')
-    .where('person_id', '=', loaded.askerId)
-    .where('language', '=', added.language)
-    .executeTakeFirst()
-  if (reads) await doing.tell(answerTranslatedTelling(doing, loaded, added.translationId))
-}

@@ -3,7 +3,6 @@ import { refuse } from '#kernel/decision.ts'
 import { askTogether, type Question, question } from '#platform/database/questions.ts'
 import type { Doing } from '#platform/doing.ts'
 import {
-  type AnswerTranslated,
   type GivenTranslation,
   type Original,
   putTranslation,
@@ -38,28 +37,16 @@ const ofContributions: Translatable<LoadedThread> = {
   writers: loaded => loaded.contributorIds,
   isOver: ({ thread }) => over(thread.it),
   hrefOf: (slug, { reference }) => contributionPaths.one(slug, reference),
-  answerTranslated: tellWhoReadsIt,
-}
-
-/** Those who wait for the answer in this language hear once that it is there. */
-async function tellWhoReadsIt(
-  doing: Doing,
-  loaded: LoadedThread,
-  { translationId, language }: AnswerTranslated,
-): Promise<void> {
-  const readers = await doing.tx
-    .selectFrom('preference')
-    .select('person_id')
-    .where('person_id', 'in', [0, ...loaded.contributorIds])
-    .where('language', '=', language)
-    .execute()
-  const text = messageTexts['answer-translated'](loaded.reference)
-  await doing.tell(
-    ...readers.map(({ person_id }) => ({
-      ...telling(doing, loaded, person_id, 'answer-translated', text),
-      key: `contribution-answer-translated:${translationId}:${person_id}`,
-    })),
-  )
+  answerTranslated: (doing, loaded, { translationId, personId }) => ({
+    ...telling(
+      doing,
+      loaded,
+      personId,
+      'answer-translated',
+      messageTexts['answer-translated'](loaded.reference),
+    ),
+    key: `contribution-answer-translated:${translationId}:${personId}`,
+  }),
 }
 
 export const contributionTranslationRoutes = translationRoutes(ofContributions)

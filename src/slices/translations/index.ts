@@ -2,7 +2,7 @@ import type { Slice } from '#platform/http/route.ts'
 import { held, leaving } from './rights.ts'
 
 export { TranslationsBeside } from './beside.tsx'
-export { type AnswerTranslated, putTranslation, type Translatable } from './loading.ts'
+export { putTranslation, type Translatable } from './loading.ts'
 export { translationRoutes } from './pages.tsx'
 export {
   forgetTranslations,

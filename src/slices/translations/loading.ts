@@ -3,6 +3,7 @@ import { askTogether, type Question, question } from '#platform/database/questio
 import type { Tx } from '#platform/database/tables.ts'
 import type { Doing } from '#platform/doing.ts'
 import type { Load, Visit } from '#platform/http/route.ts'
+import type { Telling } from '#platform/outbox.ts'
 import { type Actor, isTeam, personRule, type Rule } from '#platform/permission.ts'
 import { addTranslation, translationsQuestion } from './store.ts'
 import type { AboutKind } from './tables.ts'
@@ -32,13 +33,13 @@ export interface Translatable<Thing extends ThingOf> {
   /** No new translation comes to it. */
   readonly isOver: (thing: Thing) => boolean
   readonly hrefOf: (slug: string, thing: Thing) => string
-  /** An answer can be read in another language now. */
-  readonly answerTranslated: (doing: Doing, thing: Thing, added: AnswerTranslated) => Promise<void>
+  /** What one of the writers is told who can read an answer in their language now. */
+  readonly answerTranslated: (doing: Doing, thing: Thing, added: AnswerTranslated) => Telling
 }
 
-export interface AnswerTranslated {
+interface AnswerTranslated {
   readonly translationId: number
-  readonly language: string
+  readonly personId: number
 }
 
 /** Puts a translation beside words of a thing; who waits for an answer in that language is told. */
@@ -50,8 +51,15 @@ export async function putTranslation<Thing extends ThingOf>(
   given: GivenTranslation,
 ): ReturnType<typeof addTranslation> {
   const done = await addTranslation(doing, { kind: of.kind, id: thing.id }, original, given)
-  if (done.accepted && original.ofPersonId === null)
-    await of.answerTranslated(doing, thing, { translationId: done.id, language: given.language })
+  if (done.accepted && original.ofPersonId === null) {
+    const [languages] = await askTogether(doing.tx, [languagesQuestion(of.writers(thing))])
+    const readers = languages.filter(each => each.language === given.language)
+    await doing.tell(
+      ...readers.map(each =>
+        of.answerTranslated(doing, thing, { translationId: done.id, personId: each.person_id }),
+      ),
+    )
+  }
   return done
 }
 
